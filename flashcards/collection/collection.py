@@ -106,13 +106,13 @@ class Collection(OpenHome):
         from flashcards.study.rebuild import rebuild_memories
 
         at = self.clock.now()
-        self.store().repair_schema(at=at)
-        values = self.store().repair_values(at=at)
+        self.store().repairs.repair_schema(at=at)
+        values = self.store().repairs.repair_values(at=at)
         # A reader opened before the repair would still skip the repaired rows.
         with Reader(self.directories.database) as reader:
             rows = rebuild_memories(reader, self.settings, self.day_of)
         if rows:
-            self.store().replace_memories(rows, at=at)
+            self.store().repairs.replace_memories(rows, at=at)
         return Repairs(len(rows), values)
 
     def replay(self, history: ReviewHistory) -> Memory:

@@ -47,7 +47,7 @@ class SearchRow(NamedTuple):
 class SessionRow(NamedTuple):
     """One session record: how it was started, and its current card."""
 
-    sitting_id: int
+    record_id: int
     kind: str
     scope: Scope
     minutes: float | None
@@ -86,7 +86,7 @@ class OperationRow(NamedTuple):
     label: str
     at: int
     study_day: int
-    sitting_id: int | None
+    record_id: int | None
     undone: bool
 
 

@@ -97,7 +97,7 @@ def record(home: Path) -> dict[str, float]:
         )
         started = time.perf_counter()
         store.record(
-            answer, sitting_id=None, next_card_id=None, label=f"Good on {row.key}"
+            answer, record_id=None, next_card_id=None, label=f"Good on {row.key}"
         )
         taken.append(time.perf_counter() - started)
     collection.close()

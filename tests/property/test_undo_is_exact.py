@@ -167,7 +167,7 @@ def record(number: int, leech: bool) -> Step:
         rating = Rating(number % 4 + 1)
         after = SCHEDULER.preview(memory, MOMENT, key)[rating]
         given_answer = answer(reader, key, rating=rating, after=after, leech=leech)
-        store.record(given_answer, sitting_id=None, next_card_id=None, label="record")
+        store.record(given_answer, record_id=None, next_card_id=None, label="record")
 
     return step
 

@@ -1,4 +1,4 @@
-"""What figures are computed from: the whole log and all cards, as plain rows."""
+"""Reads the data of statistics: the whole log and all cards, as plain rows."""
 
 # ruff: noqa: S608 - queries are put together from the constants of this module alone
 
@@ -17,8 +17,8 @@ LEECHES = 20
 SLICE = 50_000
 """Reviews read at a time."""
 
-# Hexadecimal digits come out of the database as one string, which takes half the time of
-# a row of Python numbers for each review, and leaves other threads running meanwhile.
+# Hexadecimal digits are returned as one string, which takes half the time of a row of
+# Python numbers for each review, and lets other threads run meanwhile.
 _LOG = f"""
     SELECT group_concat(word, '') FROM (
         SELECT printf(
@@ -80,14 +80,14 @@ _RATINGS = f"""
 
 
 class FigureReader(Facet):
-    """Everything that statistics, forecasts and plans are computed from."""
+    """The data from which statistics, forecasts and plans are computed."""
 
     def load(
-        self, watch: Callable[[int, int], bool] | None = None
+        self, on_progress: Callable[[int, int], bool] | None = None
     ) -> FigureRows | None:
-        """Return all that statistics are computed from; None where `watch` stopped it."""
+        """Return the rows of all statistics; None where `on_progress` stopped it."""
         with self._connection.snapshot():
-            log = self.review_log(watch)
+            log = self.review_log(on_progress)
             if log is None:
                 return None
             return FigureRows(
@@ -99,7 +99,7 @@ class FigureReader(Facet):
             )
 
     def review_log(
-        self, watch: Callable[[int, int], bool] | None = None
+        self, on_progress: Callable[[int, int], bool] | None = None
     ) -> list[bytes] | None:
         """Return the reviews that count, in the order in which they were stored.
 
@@ -109,10 +109,11 @@ class FigureReader(Facet):
         16 bits), the state before (2 bits) and the rating (3 bits).
 
         Args:
-            watch: Called with how much of the log was read; returns False to stop.
+            on_progress: Called with the number of reviews read and the total; returns False
+                to stop.
 
         Returns:
-            The slices, or None where `watch` stopped it.
+            The slices, or None where `on_progress` stopped it.
         """
         last = self._connection.value("SELECT max(id) FROM reviews") or 0
         slices = []
@@ -120,7 +121,7 @@ class FigureReader(Facet):
             end = min(start + SLICE, last)
             digits: str | None = self._connection.value(_LOG, (start, end))
             slices.append(bytes.fromhex(digits or ""))
-            if watch is not None and not watch(end, last):
+            if on_progress is not None and not on_progress(end, last):
                 return None
         return slices
 
@@ -136,16 +137,18 @@ class FigureReader(Facet):
         return list(map(FigureCard._make, self.card_rows()))
 
     def anchored_since(self) -> dict[int, int]:
-        """Return the instant up to which the log alone does not explain the memory, by card."""
+        """Return the instant of the first anchor by card; before it the log does not explain the memory."""
         return dict(self._connection.rows(_ANCHORED))
 
     def leeches(self, limit: int) -> list[LeechRow]:
-        """Return cards that were forgotten again and again, those with most lapses first."""
+        """Return the leeches with the most lapses, most first."""
         return [LeechRow(*row) for row in self._connection.rows(_LEECHES, (limit,))]
 
     def deck_titles(self) -> dict[int, tuple[str, str, Any]]:
-        """Return key, title and topics (JSON) of every deck by number; retired ones too."""
-        return {number: tuple(rest) for number, *rest in self._connection.rows(_TITLES)}
+        """Return key, title and topics (JSON) of every deck by id; retired ones too."""
+        return {
+            deck_id: tuple(texts) for deck_id, *texts in self._connection.rows(_TITLES)
+        }
 
     def due_by_day(self, after: int) -> dict[int, int]:
         """Return how many cards in Review are due on each day after a study day."""
@@ -158,7 +161,7 @@ class FigureReader(Facet):
     def due_days(
         self, card_ids: Iterable[int], after: int
     ) -> list[tuple[int, str, int]]:
-        """Return those of some cards in Review that are due later: card, kind, due day."""
+        """Return card, kind and due day of those cards in Review that are due later."""
         return self._connection.rows(_DUE_DAYS, (json.dumps(list(card_ids)), after))
 
     def review_times(self) -> list[tuple[int, str, int]]:

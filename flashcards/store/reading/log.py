@@ -1,4 +1,4 @@
-"""The log of reviews, sittings and operations."""
+"""Reads the log: reviews, session records and operations."""
 
 # ruff: noqa: S608 - queries are put together from the constants of this module alone
 
@@ -29,8 +29,8 @@ _REVIEW = f"""
         interval_seconds, answer
     FROM reviews WHERE {COUNTS}
 """
-# Few reviews are ever undone, so these are subtracted instead of being searched for in
-# every review; the sums come from an index alone.
+# Few reviews are ever undone, so they are subtracted instead of checking every review;
+# the sums need only an index.
 _DAYS = f"""
     SELECT study_day, count(*), sum(min(duration_ms, {ANSWER_CAP_MS})) FROM reviews
     WHERE study_day >= ? GROUP BY study_day
@@ -40,7 +40,7 @@ _DAYS_RETRACTED = f"""
     FROM retractions CROSS JOIN reviews ON reviews.id = review_id
     WHERE study_day >= ? GROUP BY study_day
 """
-# Jumps from day to day along the index in place of walking every review.
+# Jumps from day to day along the index instead of reading every review.
 _STUDIED = """
     WITH RECURSIVE days(day) AS (
         SELECT min(study_day) FROM reviews
@@ -50,7 +50,7 @@ _STUDIED = """
     )
     SELECT day FROM days WHERE day IS NOT NULL
 """
-_TAKEN_BACK_WHOLE = f"""
+_DAYS_FULLY_UNDONE = f"""
     SELECT study_day
     FROM (SELECT DISTINCT study_day FROM retractions CROSS JOIN reviews ON reviews.id = review_id)
     AS touched
@@ -58,7 +58,7 @@ _TAKEN_BACK_WHOLE = f"""
         SELECT 1 FROM reviews WHERE reviews.study_day = touched.study_day AND {COUNTS}
     )
 """
-# Logs of other programs hold answers that nobody timed: they took 0 ms.
+# Imported logs may have answers without a time, which are stored with 0 ms.
 _ANSWER_TIMES = f"""
     SELECT state, rating = 1, min(duration_ms, {ANSWER_CAP_MS})
     FROM reviews WHERE duration_ms > 0 AND {COUNTS} ORDER BY id DESC LIMIT {_RECENT}
@@ -70,7 +70,7 @@ _OF_OPERATIONS = f"""
 _OPERATION = """
     SELECT id, uid, kind, label, at, study_day, sitting_id, undone FROM operations
 """
-_SITTING = """
+_SESSION_RECORD = """
     SELECT
         id, kind, scope, minutes, card_limit, started_at, study_day, finished_at,
         current_card_id, seed, items, drafts
@@ -79,7 +79,7 @@ _SITTING = """
 _ANSWER = """
     SELECT answer FROM reviews WHERE operation_id = ? ORDER BY id DESC LIMIT 1
 """
-_KEPT = f"""
+_SAVED_ANSWERS = f"""
     SELECT
         cards.id, cards.key, notes.key, decks.key, notes.topic, notes.kind, {FRONT},
         study_day, answer, rating
@@ -94,7 +94,7 @@ _KEPT = f"""
 
 
 class LogReader(Facet):
-    """What was done: reviews that count, sittings, operations."""
+    """Reviews that count, session records and operations."""
 
     def reviews(self, card_id: int) -> list[ReviewRow]:
         """Return the reviews of a card, oldest first.
@@ -107,7 +107,7 @@ class LogReader(Facet):
         """Return number and milliseconds of the reviews of each study day that has any.
 
         Args:
-            since: The first study day looked at.
+            since: The first study day.
         """
         days = {
             day: (count, duration)
@@ -121,11 +121,11 @@ class LogReader(Facet):
 
     def studied_days(self) -> list[int]:
         """Return the study days that have a review, in order."""
-        empty = {day for (day,) in self._connection.rows(_TAKEN_BACK_WHOLE)}
+        empty = {day for (day,) in self._connection.rows(_DAYS_FULLY_UNDONE)}
         return [day for (day,) in self._connection.rows(_STUDIED) if day not in empty]
 
     def answer_times(self) -> list[AnswerTime]:
-        """Return the usual time of the last thousand timed answers, by state and recall."""
+        """Return the median time of the last thousand timed answers, by state and recall."""
         times: dict[tuple[int, bool], list[int]] = {}
         for state, again, duration in self._connection.rows(_ANSWER_TIMES):
             times.setdefault((state, bool(again)), []).append(duration)
@@ -137,28 +137,28 @@ class LogReader(Facet):
     def unfinished_session_record(
         self, day: int, kind: str = "review"
     ) -> SessionRow | None:
-        """Return the newest sitting of a kind on a study day that was not finished."""
+        """Return the newest unfinished session record of a kind on a study day."""
         condition = "WHERE study_day = ? AND kind = ? AND finished_at IS NULL"
-        return self._sitting(condition, (day, kind))
+        return self._session_record(condition, (day, kind))
 
     def unfinished_session_records(self, kind: str) -> list[SessionRow]:
-        """Return the sittings of a kind that were not finished, on any day, oldest first."""
+        """Return the unfinished session records of a kind on any day, oldest first."""
         query = (
             "SELECT id FROM sittings WHERE kind = ? AND finished_at IS NULL ORDER BY id"
         )
-        found = (
+        records = (
             self.session_record(row[0]) for row in self._connection.rows(query, (kind,))
         )
-        return [row for row in found if row]
+        return [record for record in records if record]
 
-    def session_record(self, sitting_id: int) -> SessionRow | None:
-        """Return a sitting."""
-        return self._sitting("WHERE id = ?", (sitting_id,))
+    def session_record(self, record_id: int) -> SessionRow | None:
+        """Return a session record; None without one of this id."""
+        return self._session_record("WHERE id = ?", (record_id,))
 
-    def session_reviews(self, sitting_id: int) -> list[ReviewRow]:
-        """Return the reviews of a sitting that count, oldest first."""
+    def session_reviews(self, record_id: int) -> list[ReviewRow]:
+        """Return the reviews of a session that count, oldest first."""
         return review_rows(
-            self._connection, "AND sitting_id = ? ORDER BY id", (sitting_id,)
+            self._connection, "AND sitting_id = ? ORDER BY id", (record_id,)
         )
 
     def sum_answers(self, operation_ids: Sequence[int]) -> AnswerTotals:
@@ -168,26 +168,26 @@ class LogReader(Facet):
 
     def answer_of_operation(self, operation_id: int) -> str | None:
         """Return the answer saved by an operation, whether it was undone or not."""
-        found: str | None = self._connection.value(_ANSWER, (operation_id,))
-        return found
+        answer: str | None = self._connection.value(_ANSWER, (operation_id,))
+        return answer
 
     def answers(
         self, first_day: int = 0, card_id: int | None = None
     ) -> list[KeptAnswer]:
         """Return the reviews since a study day that count and have an answer, oldest first."""
         if card_id is not None:
-            which = "study_day >= :first_day AND card_id = :card"
+            condition = "study_day >= :first_day AND card_id = :card"
         else:
-            # Nearly every answer is after the first day, where an index is a detour.
-            which = "study_day >= :first_day" if first_day else "TRUE"
+            # Without a first day nearly every answer counts, so an index would be slower.
+            condition = "study_day >= :first_day" if first_day else "TRUE"
         values = {"first_day": first_day, "card": card_id}
         return [
             KeptAnswer._make([*row[:-1], Rating(row[-1])])
-            for row in self._connection.rows(_KEPT.format(which), values)
+            for row in self._connection.rows(_SAVED_ANSWERS.format(condition), values)
         ]
 
     def cards_of_operation(self, operation_id: int) -> list[int]:
-        """Return the cards that an operation changed, the one it was about first."""
+        """Return the cards that an operation changed, the main one first."""
         payload = self._connection.value(
             "SELECT payload FROM operations WHERE id = ?", (operation_id,)
         )
@@ -218,19 +218,19 @@ class LogReader(Facet):
         row = self._connection.row(f"{_OPERATION} WHERE id = ?", (operation_id,))
         return _operation(row) if row else None
 
-    def _sitting(
+    def _session_record(
         self, condition: str, values: tuple[int | str, ...]
     ) -> SessionRow | None:
         row = self._connection.row(
-            f"{_SITTING} {condition} ORDER BY id DESC LIMIT 1", values
+            f"{_SESSION_RECORD} {condition} ORDER BY id DESC LIMIT 1", values
         )
         if row is None:
             return None
         scope = json.loads(row[2])
-        asked = Scope(
+        session_scope = Scope(
             *(tuple(scope.get(name, ())) for name in ("decks", "tags", "topics"))
         )
-        return SessionRow._make([*row[:2], asked, *row[3:]])
+        return SessionRow._make([*row[:2], session_scope, *row[3:]])
 
 
 def _operation(row: Any) -> OperationRow:
@@ -238,7 +238,7 @@ def _operation(row: Any) -> OperationRow:
 
 
 def _median(values: list[int]) -> int:
-    """Return the middle value; the `statistics` module takes longer to load than to use."""
+    """Return the median; the `statistics` module would take longer to load than to use."""
     ordered = sorted(values)
     middle = len(ordered) // 2
     return (ordered[middle] + ordered[~middle]) // 2
@@ -247,7 +247,7 @@ def _median(values: list[int]) -> int:
 def review_rows(
     connection: ReadConnection, condition: str, values: tuple[int, ...]
 ) -> list[ReviewRow]:
-    """Return the reviews that count and meet a further condition, in its order."""
+    """Return the reviews that count and fulfill a further condition, in its order."""
     return [
         ReviewRow(
             uid, card, at, day, Rating(rating), duration, State(state), wait, answer

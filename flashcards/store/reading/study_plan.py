@@ -81,7 +81,7 @@ class PlanReader(Facet):
         return dict(self._connection.rows("SELECT id, kind FROM notes"))
 
     def first_answers(self, kind: str) -> dict[int, tuple[int, int]]:
-        """Return right and all first answers by deck of the newest sitting of a kind."""
+        """Return right and all first answers by deck of the newest session of a kind."""
         number = self._connection.value(
             "SELECT max(id) FROM sittings WHERE kind = ?", (kind,)
         )

@@ -46,7 +46,7 @@ def record(
     connection: Connection,
     answer: Answer,
     *,
-    sitting_id: int | None,
+    record_id: int | None,
     next_card_id: int | None,
     label: str,
 ) -> int:
@@ -69,11 +69,11 @@ def record(
         [[answer.card_id, *before]],
         [[answer.card_id, *after]],
     )
-    heading = Heading(REVIEW, label, answer.at, answer.day, sitting_id)
+    heading = Heading(REVIEW, label, answer.at, answer.day, record_id)
     operation_id = add(connection, heading, {"changes": [image]})
-    connection.execute(insert(_REVIEWS), _review(answer, sitting_id, operation_id))
-    if sitting_id is not None:
-        connection.execute(_NEXT, {"sitting": sitting_id, "card": next_card_id})
+    connection.execute(insert(_REVIEWS), _review(answer, record_id, operation_id))
+    if record_id is not None:
+        connection.execute(_NEXT, {"sitting": record_id, "card": next_card_id})
     return operation_id
 
 
@@ -91,12 +91,12 @@ def _leech_of(connection: Connection, answer: Answer) -> bool:
 
 
 def _review(
-    answer: Answer, sitting_id: int | None, operation_id: int
+    answer: Answer, record_id: int | None, operation_id: int
 ) -> dict[str, object]:
     return {
         "uid": new_uid(answer.at),
         "card_id": answer.card_id,
-        "sitting_id": sitting_id,
+        "sitting_id": record_id,
         "operation_id": operation_id,
         "reviewed_at": answer.at,
         "study_day": answer.day,

@@ -37,8 +37,19 @@ _REVIEWS = table_of(Review)
 _RETRACTIONS = table_of(Retraction)
 _SITTINGS = table_of(SessionRecord)
 
-_SHOWN = [_OPERATIONS.c.id, *(_OPERATIONS.c[name] for name in OperationRow._fields[1:])]
-_FIND = select(*_SHOWN, _OPERATIONS.c.payload)
+_COLUMNS = (
+    "id",
+    "uid",
+    "kind",
+    "label",
+    "at",
+    "study_day",
+    "sitting_id",
+    "undone",
+    "payload",
+)
+"""The columns of an `OperationRow` in its order, and the payload."""
+_SELECT = select(*(_OPERATIONS.c[name] for name in _COLUMNS))
 
 
 class Heading(NamedTuple):
@@ -48,7 +59,7 @@ class Heading(NamedTuple):
     label: str
     at: int
     day: int
-    sitting_id: int | None = None
+    record_id: int | None = None
 
 
 def add(connection: Connection, heading: Heading, image: UndoSnapshot) -> int:
@@ -62,7 +73,7 @@ def add(connection: Connection, heading: Heading, image: UndoSnapshot) -> int:
             "label": heading.label,
             "at": heading.at,
             "study_day": heading.day,
-            "sitting_id": heading.sitting_id,
+            "sitting_id": heading.record_id,
             "payload": encode(image),
             "undone": 0,
         },
@@ -102,7 +113,7 @@ def undo(
                 "operation_id": found,
             },
         )
-        _set_current(connection, operation.sitting_id, review["card_id"])
+        _set_current(connection, operation.record_id, review["card_id"])
     return operation
 
 
@@ -125,14 +136,14 @@ def redo(
         again = {**review, "uid": new_uid(moment.at)}
         del again["id"]
         connection.execute(insert(_REVIEWS), again)
-        _set_current(connection, operation.sitting_id, None)
+        _set_current(connection, operation.record_id, None)
     return operation
 
 
 def _switch(
     connection: Connection, operation_id: int, side: before_after.Side
 ) -> tuple[OperationRow, UndoSnapshot]:
-    row = connection.execute(_FIND.where(_OPERATIONS.c.id == operation_id)).one()
+    row = connection.execute(_SELECT.where(_OPERATIONS.c.id == operation_id)).one()
     image = decode(row.payload)
     try:
         before_after.restore(connection, image, side)
@@ -158,12 +169,12 @@ def _last_review(connection: Connection, operation_id: int) -> dict[str, Any] | 
 
 
 def _set_current(
-    connection: Connection, sitting_id: int | None, card_id: int | None
+    connection: Connection, record_id: int | None, card_id: int | None
 ) -> None:
-    if sitting_id is not None:
+    if record_id is not None:
         connection.execute(
             update(_SITTINGS)
-            .where(_SITTINGS.c.id == sitting_id)
+            .where(_SITTINGS.c.id == record_id)
             .values(current_card_id=card_id)
         )
 

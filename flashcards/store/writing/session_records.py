@@ -12,7 +12,7 @@ from flashcards.domain.clock import Moment
 from flashcards.store.tables.model import SessionRecord, table_of
 from flashcards.store.tables.uid import new_uid
 
-_SITTINGS = table_of(SessionRecord)
+_SESSION_RECORDS = table_of(SessionRecord)
 
 
 def start(
@@ -26,9 +26,9 @@ def start(
     seed: int | None = None,
     items: Sequence[int] | None = None,
 ) -> int:
-    """Add a sitting and return its number."""
+    """Add a session record and return its id."""
     result = connection.execute(
-        insert(_SITTINGS),
+        insert(_SESSION_RECORDS),
         {
             "uid": new_uid(moment.at),
             "kind": kind,
@@ -47,24 +47,28 @@ def start(
     return int(result.lastrowid)
 
 
-def save_drafts(connection: Connection, sitting_id: int, drafts: str) -> None:
-    """Keep the answers that an exam holds so far."""
+def save_drafts(connection: Connection, record_id: int, drafts: str) -> None:
+    """Save the answers of an exam so far."""
     connection.execute(
-        update(_SITTINGS).where(_SITTINGS.c.id == sitting_id).values(drafts=drafts)
+        update(_SESSION_RECORDS)
+        .where(_SESSION_RECORDS.c.id == record_id)
+        .values(drafts=drafts)
     )
 
 
-def finish(connection: Connection, sitting_id: int, at: int) -> None:
-    """End a sitting."""
+def finish(connection: Connection, record_id: int, at: int) -> None:
+    """Mark a session record as finished."""
     _update(
         connection,
-        sitting_id,
+        record_id,
         finished_at=at,
         current_card_id=None,
     )
 
 
-def _update(connection: Connection, sitting_id: int, **values: int | None) -> None:
+def _update(connection: Connection, record_id: int, **values: int | None) -> None:
     connection.execute(
-        update(_SITTINGS).where(_SITTINGS.c.id == sitting_id).values(**values)
+        update(_SESSION_RECORDS)
+        .where(_SESSION_RECORDS.c.id == record_id)
+        .values(**values)
     )

@@ -260,7 +260,7 @@ def start_diagnostic(context: SessionContext, scope: Scope) -> DiagnosticSession
     return DiagnosticSession(
         context,
         load_question_pool(reader, scope, moment.day),
-        session_record=DeferredRecord(record_id=row.sitting_id),
+        session_record=DeferredRecord(record_id=row.record_id),
         answers=load_answers(context, row),
         first_card_id=row.current_card_id,
     )

@@ -241,7 +241,7 @@ class ExamSession(BaseSession):
     def undo(self) -> str | None:
         """Undo making the wrong items due; None where that was not the last change."""
         last = self._context.reader.log.undoable(SESSION_OPERATIONS)
-        if last is None or (last.kind, last.sitting_id) != (
+        if last is None or (last.kind, last.record_id) != (
             "due",
             self._session_record.record_id,
         ):
@@ -306,7 +306,7 @@ class ExamSession(BaseSession):
             try:
                 self._context.record_answer(
                     replace(answer, duration_ms=item.milliseconds),
-                    sitting_id=record_id,
+                    record_id=record_id,
                     next_card_id=None,
                     label=rating_label(answer.rating, card.row),
                 )

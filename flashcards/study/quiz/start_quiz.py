@@ -115,7 +115,7 @@ def find_exam_to_submit(
     if exam is None or options.cram:
         return None
     row = _find_interrupted(context, options)
-    return None if row and row.sitting_id == exam.sitting_id else exam
+    return None if row and row.record_id == exam.record_id else exam
 
 
 def _find_interrupted(
@@ -161,7 +161,7 @@ def _resume(context: SessionContext, row: SessionRow) -> QuizSession:
     answers = load_answers(context, row)
     answered = {answer.card_id for answer in answers}
     items = [card_id for card_id in _item_ids(row) if card_id not in answered]
-    session_record = DeferredRecord(record_id=row.sitting_id)
+    session_record = DeferredRecord(record_id=row.record_id)
     log = SessionLog(context, session_record, answers, own_steps_only=True)
     return QuizSession(context, _build_source(context, items), log, row.current_card_id)
 

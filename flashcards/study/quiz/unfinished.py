@@ -21,7 +21,7 @@ _MINUTE_MS = 60_000
 class UnfinishedExam(NamedTuple):
     """An exam of today that has time left."""
 
-    sitting_id: int
+    record_id: int
     scope: Scope
     ends_at: int
     """The instant at which its time is up, in Unix milliseconds."""
@@ -37,7 +37,7 @@ def find_unfinished_exam(context: SessionContext) -> UnfinishedExam | None:
         return None
     exam = restore_exam(context, row)
     return UnfinishedExam(
-        row.sitting_id, row.scope, exam.ends_at, len(exam.items), exam.answered_count
+        row.record_id, row.scope, exam.ends_at, len(exam.items), exam.answered_count
     )
 
 
@@ -76,7 +76,7 @@ def submit_other_exams(
     """Submit every unfinished exam but one; return those that have an answer."""
     submitted = []
     for row in context.reader.log.unfinished_session_records(SessionKind.EXAM):
-        if excluded is None or row.sitting_id != excluded.sitting_id:
+        if excluded is None or row.record_id != excluded.record_id:
             exam = restore_exam(context, row)
             exam.submit()
             submitted.append(exam)
@@ -88,7 +88,7 @@ def restore_exam(context: SessionContext, row: SessionRow) -> ExamSession:
     return ExamSession(
         context,
         json.loads(row.items or "[]"),
-        session_record=DeferredRecord(record_id=row.sitting_id),
+        session_record=DeferredRecord(record_id=row.record_id),
         ends_at=_end_instant(row),
         drafts=row.drafts,
     )

@@ -38,7 +38,7 @@ def bury(
         moment.day + 1,
         label=label,
         moment=moment,
-        sitting_id=session_record.ensure_id(),
+        record_id=session_record.ensure_id(),
     )
     return ActionResult(label, operation, card_ids)
 
@@ -54,7 +54,7 @@ def suspend(
         True,
         label=label,
         moment=context.moment(),
-        sitting_id=session_record.ensure_id(),
+        record_id=session_record.ensure_id(),
     )
     return ActionResult(label, operation, card_ids)
 
@@ -81,7 +81,7 @@ def toggle_mark(
         not row.marked,
         label=label,
         moment=context.moment(),
-        sitting_id=session_record.ensure_id(),
+        record_id=session_record.ensure_id(),
     )
     return ActionResult(label, operation, (row.card_id,))
 
@@ -97,7 +97,7 @@ def report(
         text.strip(),
         label=label,
         moment=context.moment(),
-        sitting_id=session_record.ensure_id(),
+        record_id=session_record.ensure_id(),
     )
     return ActionResult(label, operation, (row.card_id,))
 
@@ -114,7 +114,7 @@ def make_due(
         card_ids,
         label=label,
         moment=context.moment(),
-        sitting_id=session_record.ensure_id(),
+        record_id=session_record.ensure_id(),
     )
     return ActionResult(label, operation, card_ids)
 

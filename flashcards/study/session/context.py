@@ -49,7 +49,7 @@ class SessionContext:
         self,
         answer: Answer,
         *,
-        sitting_id: int | None,
+        record_id: int | None,
         next_card_id: int | None,
         label: str,
     ) -> None:
@@ -57,7 +57,7 @@ class SessionContext:
 
         Args:
             answer: The rating, with the memory before and after it.
-            sitting_id: The session record it belongs to.
+            record_id: The session record it belongs to.
             next_card_id: The card that this session asks next.
             label: What undo calls it.
 
@@ -66,7 +66,7 @@ class SessionContext:
             StoreError: it could not be recorded; nothing changed.
         """
         operation_id = self.store().record(
-            answer, sitting_id=sitting_id, next_card_id=next_card_id, label=label
+            answer, record_id=record_id, next_card_id=next_card_id, label=label
         )
         self.recorded_operations.append(operation_id)
 

@@ -135,7 +135,7 @@ class SessionLog:
             answer = rating.answer
             self._context.record_answer(
                 answer,
-                sitting_id=self.session_record.ensure_id(),
+                record_id=self.session_record.ensure_id(),
                 next_card_id=next_card_id,
                 label=rating.result.label,
             )
@@ -192,7 +192,7 @@ class SessionLog:
         if last is None or not self._own_steps_only:
             return last is not None
         own = self.session_record.record_id
-        return own is not None and last.sitting_id == own
+        return own is not None and last.record_id == own
 
     def _step_of(self, done: OperationRow) -> UndoneStep:
         # A mark or a report moves no card.

@@ -61,7 +61,7 @@ def load_answers(context: SessionContext, row: SessionRow) -> list[LoggedAnswer]
     """Return the answers of a session record, oldest first."""
     return [
         LoggedAnswer.from_review(card, review)
-        for review in context.reader.log.session_reviews(row.sitting_id)
+        for review in context.reader.log.session_reviews(row.record_id)
         if (card := context.reader.cards.get_sound(review.card_id))
     ]
 
@@ -97,7 +97,7 @@ def _is_same_session(row: SessionRow, scope: Scope, budget: Budget) -> bool:
 def _resume(
     context: SessionContext, queue: Queue, row: SessionRow, budget: Budget
 ) -> ReviewSession:
-    session_record = DeferredRecord(record_id=row.sitting_id)
+    session_record = DeferredRecord(record_id=row.record_id)
     log = SessionLog(context, session_record, load_answers(context, row))
     source = CardSource(context, queue, budget)
     return ReviewSession(context, source, log, row.current_card_id)

@@ -50,5 +50,5 @@ def count_unfinished_answers(reader: Reader, day: int) -> int:
     """Return the number of answers of an unfinished diagnostic; 0 where there is none."""
     for row in reversed(reader.log.unfinished_session_records(SessionKind.DIAGNOSTIC)):
         if row.scope == Scope() and day - row.study_day <= RESUMABLE_DAYS:
-            return len(reader.log.session_reviews(row.sitting_id))
+            return len(reader.log.session_reviews(row.record_id))
     return 0

@@ -159,7 +159,7 @@ def answered(collection: Collection, number: int) -> None:
     """Record what no session would: a memory that the settings do not explain."""
     given = ['{"text":"x","score":1.0}', '{"text": "y"}', "no JSON"][number % 3]
     made = answer(collection.reader, row_of(collection, number).key, given=given)
-    collection.store().record(made, sitting_id=None, next_card_id=None, label="x")
+    collection.store().record(made, record_id=None, next_card_id=None, label="x")
 
 
 def undo(collection: Collection, _: int) -> None:

@@ -218,9 +218,7 @@ def test_a_full_disk_leaves_the_store_as_it_was(path: Path) -> None:
             "Free some space and try again."
         )
         assert reader.cards.decks() == before
-        store.record(
-            answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x"
-        )
+        store.record(answer(reader, "n1"), record_id=None, next_card_id=None, label="x")
 
 
 @pytest.fixture

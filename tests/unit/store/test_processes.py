@@ -32,7 +32,7 @@ path, first = Path(sys.argv[1]), int(sys.argv[2])
 with Store.open(path) as store, Reader(path) as reader:
     for number in range(first, first + 40):
         given = answer(reader, f"n{number}")
-        store.record(given, sitting_id=None, next_card_id=None, label=f"n{number}")
+        store.record(given, record_id=None, next_card_id=None, label=f"n{number}")
 """
 
 IMPORT = """
@@ -139,7 +139,7 @@ def test_a_store_made_in_one_thread_is_used_in_another(path: Path) -> None:
     thread.join()
     store, reader = made[0]
     sync(store, deck("a", basic("n1")))
-    store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
+    store.record(answer(reader, "n1"), record_id=None, next_card_id=None, label="x")
     assert len(reader.log.reviews(1)) == 1
     reader.close()
     store.close()
@@ -153,7 +153,7 @@ def test_two_threads_of_one_store_wait_for_each_other(
 
     def record(part: int) -> None:
         for given in answers[part::4]:
-            store.record(given, sitting_id=None, next_card_id=None, label="x")
+            store.record(given, record_id=None, next_card_id=None, label="x")
             time.sleep(0)
 
     threads = [threading.Thread(target=record, args=(part,)) for part in range(4)]

@@ -110,7 +110,7 @@ def test_an_unreadable_title_is_not_replaced_by_the_key(
 def test_a_reworded_note_keeps_its_history(store: Store, reader: Reader) -> None:
     sync(store, AB)
     given = answer(reader, "n1")
-    store.record(given, sitting_id=None, next_card_id=None, label="x")
+    store.record(given, record_id=None, next_card_id=None, label="x")
     report = sync(
         store, deck("a/b", basic("n1", front="Anew?", tags=("t",)), cloze("n2"))
     )
@@ -130,7 +130,7 @@ def test_a_missing_note_is_retired_and_returns_with_its_history(
     store: Store, reader: Reader
 ) -> None:
     sync(store, AB)
-    store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
+    store.record(answer(reader, "n1"), record_id=None, next_card_id=None, label="x")
     known = reader.cards.find("n1").memory
     gone = sync(store, deck("a/b", cloze("n2")))
     assert gone.counts == ImportCounts(unchanged=1, retired=1, retired_cards=1)
@@ -154,7 +154,7 @@ def test_a_note_may_move_to_another_deck_of_the_same_import(
     store: Store, reader: Reader
 ) -> None:
     sync(store, AB)
-    store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
+    store.record(answer(reader, "n1"), record_id=None, next_card_id=None, label="x")
     report = sync(store, deck("a/b", cloze("n2")), deck("c", basic("n1")))
     assert report.counts == ImportCounts(unchanged=1, moved=1)
     row = reader.cards.find("n1")
@@ -259,7 +259,7 @@ def test_a_removed_face_retires_its_card_and_a_new_face_adds_a_card(
     store: Store, reader: Reader
 ) -> None:
     sync(store, deck("a", cloze("n2")))
-    store.record(answer(reader, "n2:c2"), sitting_id=None, next_card_id=None, label="x")
+    store.record(answer(reader, "n2:c2"), record_id=None, next_card_id=None, label="x")
     report = sync(store, deck("a", cloze("n2", "{{c1::one}} and {{c3::three}}")))
     assert report.counts == ImportCounts(changed=1, new_cards=1, retired_cards=1)
     assert [row.face for row in reader.cards.of_note(1)] == ["c1", "c3"]

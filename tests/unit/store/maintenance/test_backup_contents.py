@@ -28,7 +28,7 @@ def study(store: Store, *keys: str) -> None:
     with Reader(store.path) as reader:
         for key in keys:
             given_answer = answer(reader, key)
-            store.record(given_answer, sitting_id=None, next_card_id=None, label="x")
+            store.record(given_answer, record_id=None, next_card_id=None, label="x")
 
 
 def uids(file: Path) -> set[str]:

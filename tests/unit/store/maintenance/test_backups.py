@@ -84,7 +84,7 @@ def test_the_first_change_of_a_study_day_makes_a_backup(
     sync(store, deck("a", basic("n1")))
     for day in (DAY, DAY, DAY + 1):
         given = answer(reader, "n1", day=day, at=MOMENT.at + (day - DAY) * 86_400_000)
-        store.record(given, sitting_id=None, next_card_id=None, label="x")
+        store.record(given, record_id=None, next_card_id=None, label="x")
     reasons = [backup.reason for backup in backups.find_backups(store.path)]
     assert reasons == [f"daily-{DAY + 1}", f"daily-{DAY}"]
     with Store.open(store.path) as other:
@@ -101,7 +101,7 @@ def test_an_answer_is_kept_even_where_no_backup_can_be_made(
     backups.directory_of(store.path).rmdir()
     backups.directory_of(store.path).touch()
     given = answer(reader, "n1", day=DAY + 1)
-    store.record(given, sitting_id=None, next_card_id=None, label="x")
+    store.record(given, record_id=None, next_card_id=None, label="x")
     assert len(reader.log.reviews(1)) == 1
 
 
@@ -173,7 +173,7 @@ def test_the_answers_of_a_session_are_copied_when_it_ends(
     sync(store, deck("a", basic("n1"), basic("n2")))
     store.back_up_session()
     for key in ("n1", "n2"):
-        store.record(answer(reader, key), sitting_id=None, next_card_id=None, label="x")
+        store.record(answer(reader, key), record_id=None, next_card_id=None, label="x")
         store.back_up_session()
         store.back_up_session()
     made = backups.find_backups(store.path)
@@ -189,7 +189,7 @@ def test_a_large_store_is_copied_after_one_session_a_day(
     sync(store, deck("a", basic("n1"), basic("n2")))
     made = []
     for key in ("n1", "n2"):
-        store.record(answer(reader, key), sitting_id=None, next_card_id=None, label="x")
+        store.record(answer(reader, key), record_id=None, next_card_id=None, label="x")
         store.back_up_session()
         made.append([b.path for b in backups.find_backups(store.path)])
     assert made[0] == made[1]
@@ -200,7 +200,7 @@ def test_a_store_that_takes_time_to_copy_is_copied_after_it_was_left(
 ) -> None:
     monkeypatch.setattr(session_backup, "QUICK", 0)
     sync(store, deck("a", basic("n1"), basic("n2")))
-    store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
+    store.record(answer(reader, "n1"), record_id=None, next_card_id=None, label="x")
     store.leave()
     _, status = os.waitpid(-1, 0)
     assert status == 0

@@ -125,9 +125,9 @@ def test_indexes_and_triggers_are_made_as_they_were(
     damage(store.path, statement)
     (finding,) = examine(store.path, at=MOMENT.at)
     assert "--repair" in finding.remedy
-    assert store.repair_schema(at=MOMENT.at) == 1
+    assert store.repairs.repair_schema(at=MOMENT.at) == 1
     assert examine(store.path, at=MOMENT.at) == []
-    assert store.repair_schema(at=MOMENT.at) == 0
+    assert store.repairs.repair_schema(at=MOMENT.at) == 0
 
 
 @pytest.mark.parametrize(

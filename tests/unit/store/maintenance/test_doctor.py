@@ -21,7 +21,7 @@ WEEK = 7 * 86_400_000
 @pytest.fixture(autouse=True)
 def _filled(store: Store, reader: Reader) -> None:
     sync(store, deck("a", basic("n1"), basic("n2")))
-    store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
+    store.record(answer(reader, "n1"), record_id=None, next_card_id=None, label="x")
 
 
 def replay(past: ReviewHistory) -> Memory:

@@ -23,7 +23,7 @@ def nothing() -> None:
 
 def record(store: Store, reader: Reader, key: str) -> None:
     given = answer(reader, key)
-    store.record(given, sitting_id=None, next_card_id=None, label="x")
+    store.record(given, record_id=None, next_card_id=None, label="x")
 
 
 def wait_for(condition: Callable[[], bool]) -> None:

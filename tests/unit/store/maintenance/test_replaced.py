@@ -29,7 +29,7 @@ def other(tmp_path: Path) -> Path:
 
 def rate(store: Store, reader: Reader, key: str) -> int:
     given = answer(reader, key)
-    return store.record(given, sitting_id=None, next_card_id=None, label="x")
+    return store.record(given, record_id=None, next_card_id=None, label="x")
 
 
 def refused(store: Store, reader: Reader, key: str) -> str:
@@ -125,7 +125,7 @@ def test_an_answer_names_its_card_by_key(store: Store, reader: Reader) -> None:
     sync(store, deck("a", basic("n1"), basic("n2")))
     given = replace(answer(reader, "n1"), key="n2")
     with pytest.raises(CardChangedError):
-        store.record(given, sitting_id=None, next_card_id=None, label="x")
+        store.record(given, record_id=None, next_card_id=None, label="x")
     assert reader.log.reviews(1) == []
 
 

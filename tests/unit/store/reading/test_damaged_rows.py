@@ -47,7 +47,7 @@ CARD_COLUMNS = [
 def _filled(store: Store, reader: Reader) -> None:
     sync(store, NOTES)
     for key in ("n1", "n2"):
-        store.record(answer(reader, key), sitting_id=None, next_card_id=None, label="x")
+        store.record(answer(reader, key), record_id=None, next_card_id=None, label="x")
 
 
 def damage(path: Path, *statements: str) -> None:
@@ -86,7 +86,7 @@ def test_a_damaged_card_is_left_out_named_and_repaired(
     assert any(
         message.startswith("The card `n2` holds") for message in errors(store.path)
     )
-    (sentence,) = store.repair_values(at=MOMENT.at)
+    (sentence,) = store.repairs.repair_values(at=MOMENT.at)
     assert sentence.startswith(
         f"The card `n2` holds what was never written there: {column} "
     )
@@ -128,10 +128,10 @@ def test_a_damaged_review_is_left_out_and_then_retracted(
         assert figures is not None
         assert sum(map(len, figures.log)) == 2 * 24
     assert errors(store.path)
-    (sentence,) = store.repair_values(at=MOMENT.at)
+    (sentence,) = store.repairs.repair_values(at=MOMENT.at)
     assert sentence.startswith("The review `number 3` holds")
     assert errors(store.path) == []
-    assert store.repair_values(at=MOMENT.at) == []
+    assert store.repairs.repair_values(at=MOMENT.at) == []
     with Reader(store.path) as reader:
         assert reader.damaged_rows == []
         assert len(reader.log.reviews(1)) == 1
@@ -161,7 +161,7 @@ def test_a_note_with_a_damaged_value_is_repaired_by_an_import_of_its_file(
 
 def test_a_mark_that_is_none_is_taken_off(store: Store) -> None:
     damage(store.path, "UPDATE notes SET marked = 'x' WHERE key = 'n2'")
-    assert len(store.repair_values(at=MOMENT.at)) == 1
+    assert len(store.repairs.repair_values(at=MOMENT.at)) == 1
     assert errors(store.path) == []
 
 
@@ -185,7 +185,7 @@ def test_an_unfinished_session_that_cannot_be_read_is_left_as_it_is(
         assert reader.log.unfinished_session_record(DAY, "exam") is None
         assert reader.log.unfinished_session_records("exam") == []
     assert any(f"{column} is " in message for message in errors(store.path))
-    store.repair_values(at=MOMENT.at)
+    store.repairs.repair_values(at=MOMENT.at)
     assert errors(store.path) == []
 
 
@@ -198,7 +198,7 @@ def test_topics_that_cannot_be_read_cost_their_titles_alone(
         assert [row.noun for row in reader.damaged_rows] == ["deck"]
         assert list(reader.cards.topics().values()) == [[]]
         assert reader.cards.find("n1").topic_title == ""
-    store.repair_values(at=MOMENT.at)
+    store.repairs.repair_values(at=MOMENT.at)
     assert errors(store.path) == []
 
 

@@ -45,8 +45,8 @@ def test_what_was_learned_comes_with_every_counting_review(
     store: Store, reader: Reader
 ) -> None:
     sync(store, FULL)
-    store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
-    store.record(answer(reader, "n2:c2"), sitting_id=None, next_card_id=None, label="x")
+    store.record(answer(reader, "n1"), record_id=None, next_card_id=None, label="x")
+    store.record(answer(reader, "n2:c2"), record_id=None, next_card_id=None, label="x")
     store.undo(None, MOMENT)
     store.suspend([1], True, label="x", moment=MOMENT)
     store.make_due([1], label="x", moment=MOMENT)

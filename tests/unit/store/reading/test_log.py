@@ -23,7 +23,7 @@ from tests.unit.store.building import (
 
 def record(store: Store, reader: Reader, key: str, **fields: Any) -> None:
     store.record(
-        answer(reader, key, **fields), sitting_id=None, next_card_id=None, label=key
+        answer(reader, key, **fields), record_id=None, next_card_id=None, label=key
     )
 
 

@@ -37,7 +37,7 @@ def _filled(store: Store) -> None:
 
 def set_memory(store: Store, card_id: int, **fields: object) -> None:
     memory = replace(learned(Memory()), **fields)  # type: ignore[arg-type]
-    store.replace_memories([(card_id, memory)], at=MOMENT.at)
+    store.repairs.replace_memories([(card_id, memory)], at=MOMENT.at)
 
 
 def ids(cards: list[QueueCard]) -> list[int]:
@@ -143,7 +143,7 @@ def test_what_was_done_today_leaves_out_what_was_taken_back(
     store: Store, reader: Reader
 ) -> None:
     for key in ("n1", "n1", "n2:c1", "n4"):
-        store.record(answer(reader, key), sitting_id=None, next_card_id=None, label=key)
+        store.record(answer(reader, key), record_id=None, next_card_id=None, label=key)
     store.undo(None, MOMENT)
     assert reader.queue.done_today(DAY) == {
         1: Done(new=2, reviews=1, milliseconds=12_000)

@@ -85,7 +85,7 @@ def test_every_part_of_a_query_must_match(
 ) -> None:
     if "is:" in query:
         leech = answer(reader, "n2:c1", leech=True)
-        store.record(leech, sitting_id=None, next_card_id=None, label="x")
+        store.record(leech, record_id=None, next_card_id=None, label="x")
         store.suspend([4], True, label="x", moment=MOMENT)
         store.mark(1, True, label="x", moment=MOMENT)
         store.report(3, 4, "Wrong.", label="x", moment=MOMENT)
@@ -168,7 +168,7 @@ def test_what_cannot_be_found_by_is_named_with_its_place(
 
 
 def test_what_is_due_is_meant_as_of_a_day(store: Store, reader: Reader) -> None:
-    store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
+    store.record(answer(reader, "n1"), record_id=None, next_card_id=None, label="x")
     assert reader.search.find("is:due", 5, DAY) == []
     assert len(reader.search.find("is:due", 5, DAY + 3)) == 1
 
@@ -295,7 +295,7 @@ def test_sure_answers_are_listed_with_what_was_asked(
     store: Store, reader: Reader
 ) -> None:
     given = answer(reader, "n2:c2", given='{"confidence": "sure"}')
-    store.record(given, sitting_id=None, next_card_id=None, label="Good")
+    store.record(given, record_id=None, next_card_id=None, label="Good")
 
     (kept,) = reader.log.answers()
 

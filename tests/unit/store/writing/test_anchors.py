@@ -31,7 +31,7 @@ def filled(store: Store, reader: Reader) -> Store:
 
 
 def record(store: Store, reader: Reader) -> None:
-    store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
+    store.record(answer(reader, "n1"), record_id=None, next_card_id=None, label="x")
 
 
 def made_due(reader: Reader) -> int | None:

@@ -32,7 +32,7 @@ def start(store: Store, scope: Scope | None = None) -> int:
 
 def test_an_answer_changes_the_card_and_is_logged(store: Store, reader: Reader) -> None:
     given = answer(reader, "n1")
-    store.record(given, sitting_id=None, next_card_id=None, label="Good on n1")
+    store.record(given, record_id=None, next_card_id=None, label="Good on n1")
     assert reader.cards.find("n1").memory == given.after
     (review,) = reader.log.reviews(given.card_id)
     assert (review.at, review.day, review.rating) == (MOMENT.at, DAY, Rating.GOOD)
@@ -46,9 +46,9 @@ def test_an_answer_to_a_card_that_changed_is_not_kept(
     store: Store, reader: Reader
 ) -> None:
     given = answer(reader, "n1")
-    store.record(given, sitting_id=None, next_card_id=None, label="first")
+    store.record(given, record_id=None, next_card_id=None, label="first")
     with pytest.raises(CardChangedError) as raised:
-        store.record(given, sitting_id=None, next_card_id=None, label="second")
+        store.record(given, record_id=None, next_card_id=None, label="second")
     assert str(raised.value) == (
         "This card was answered in another window meanwhile, so this answer was not saved."
     )
@@ -60,9 +60,9 @@ def test_a_card_stays_a_leech_until_that_is_undone(
     store: Store, reader: Reader
 ) -> None:
     first = answer(reader, "n1", leech=True)
-    store.record(first, sitting_id=None, next_card_id=None, label="first")
+    store.record(first, record_id=None, next_card_id=None, label="first")
     second = answer(reader, "n1")
-    store.record(second, sitting_id=None, next_card_id=None, label="second")
+    store.record(second, record_id=None, next_card_id=None, label="second")
     assert reader.cards.find("n1").leech
     store.undo(None, MOMENT)
     assert reader.cards.find("n1").leech
@@ -71,7 +71,7 @@ def test_a_card_stays_a_leech_until_that_is_undone(
 
 
 def test_the_log_can_only_be_added_to(store: Store, reader: Reader) -> None:
-    store.record(answer(reader, "n1"), sitting_id=None, next_card_id=None, label="x")
+    store.record(answer(reader, "n1"), record_id=None, next_card_id=None, label="x")
     store.undo(None, MOMENT)
     with closing(sqlite3.connect(store.path)) as connection:
         for statement, table in (
@@ -96,7 +96,7 @@ def test_a_sitting_remembers_the_card_it_asks(store: Store, reader: Reader) -> N
         15,
         "review",
     )
-    store.record(given, sitting_id=sitting, next_card_id=2, label="x")
+    store.record(given, record_id=sitting, next_card_id=2, label="x")
     assert (reader.log.session_record(sitting) or shown).current_card_id == 2
     store.undo(None, MOMENT)
     assert (
@@ -125,10 +125,10 @@ def test_the_reviews_of_a_sitting_are_those_not_taken_back(
     sitting = start(store)
     for key in ("n1", "n2:c1", "n2:c2"):
         store.record(
-            answer(reader, key), sitting_id=sitting, next_card_id=None, label=key
+            answer(reader, key), record_id=sitting, next_card_id=None, label=key
         )
     again = replace(answer(reader, "n1"), rating=Rating.AGAIN)
-    store.record(again, sitting_id=sitting, next_card_id=None, label="again")
+    store.record(again, record_id=sitting, next_card_id=None, label="again")
     assert [row.card_id for row in reader.log.session_reviews(sitting)] == [1, 2, 3, 1]
     for _ in range(3):
         store.undo({"review"}, MOMENT)
@@ -137,7 +137,7 @@ def test_the_reviews_of_a_sitting_are_those_not_taken_back(
 
 def test_memories_can_be_replaced_in_bulk(store: Store, reader: Reader) -> None:
     after = answer(reader, "n1", days=9).after
-    store.replace_memories([(1, after), (3, after)], at=MOMENT.at)
+    store.repairs.replace_memories([(1, after), (3, after)], at=MOMENT.at)
     assert reader.cards.get(1).memory == reader.cards.get(3).memory == after
     assert reader.cards.get(2).memory.state is State.NEW
     assert len(reader.log.operations(10)) == 1

@@ -15,7 +15,7 @@ def _filled(store: Store) -> None:
 
 
 def record(store: Store, reader: Reader, key: str) -> None:
-    store.record(answer(reader, key), sitting_id=None, next_card_id=None, label=key)
+    store.record(answer(reader, key), record_id=None, next_card_id=None, label=key)
 
 
 def test_there_is_nothing_to_undo_in_a_kind_that_was_not_used(

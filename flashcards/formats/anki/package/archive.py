@@ -1,4 +1,4 @@
-"""The members of a package that we write."""
+"""Add the members of a package that is written."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flashcards.domain.bundle import MediaFile
 
 _CHUNK = 1024 * 1024
-_NAMED = 5
+_MOST_NAMES = 5
 _LONGEST_NAME = 40
 
 
@@ -35,32 +35,32 @@ def add_file(archive: zipfile.ZipFile, path: Path) -> None:
 def add_media(
     archive: zipfile.ZipFile, media: Sequence[MediaFile], named: set[str]
 ) -> list[str]:
-    """Add the files that notes name, one after the other, and return the names not found."""
-    listed: dict[str, str] = {}
-    for file in sorted(media, key=lambda each: each.name):
+    """Add the files that notes name, and return the names without a file."""
+    member_names: dict[str, str] = {}
+    for file in sorted(media, key=lambda media_file: media_file.name):
         if file.name not in named or not is_safe_name(file.name):
             continue
         try:
             data = file.read()
         except (OSError, FlashcardsError):
             continue
-        number = str(len(listed))
-        listed[number] = file.name
+        number = str(len(member_names))
+        member_names[number] = file.name
         # Pictures and sounds are compressed already.
         archive.writestr(zipfile.ZipInfo(number), data, zipfile.ZIP_STORED)
     archive.writestr(
         zipfile.ZipInfo("media"),
-        json.dumps(listed, ensure_ascii=False, separators=(",", ":")),
+        json.dumps(member_names, ensure_ascii=False, separators=(",", ":")),
     )
-    return sorted(named.difference(listed.values()))
+    return sorted(named.difference(member_names.values()))
 
 
-def missing_media(missing: Sequence[str]) -> list[str]:
-    """Return a sentence on pictures and sounds that were not found, if there are any."""
+def describe_missing_media(missing: Sequence[str]) -> list[str]:
+    """Return a sentence on pictures and sounds that were not found, if any."""
     if not missing:
         return []
-    shown = ", ".join(one_line(name, _LONGEST_NAME) for name in missing[:_NAMED])
-    more = ", …" if len(missing) > _NAMED else ""
+    shown = ", ".join(one_line(name, _LONGEST_NAME) for name in missing[:_MOST_NAMES])
+    more = ", …" if len(missing) > _MOST_NAMES else ""
     return [
         f"Pictures or sounds that were not found: {len(missing):,} ({shown}{more})."
     ]

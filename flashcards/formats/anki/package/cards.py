@@ -1,4 +1,4 @@
-"""Cards with their memories and reviews as rows of an Anki collection."""
+"""Convert cards with their memories and reviews to rows of an Anki collection."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NOON = 43_200
 _BURIED = -3
 _FACTOR = 2500
 _TYPES = {State.LEARNING: LEARNING, State.REVIEW: REVIEW, State.RELEARNING: RELEARNING}
-_LEFT, _LAST_LEFT = 2002, 1001
+_STEPS_LEFT, _LAST_STEP_LEFT = 2002, 1001
 _RETENTION, _DECAY = 0.9, 0.1542
 _DIGITS = 6
 
@@ -44,12 +44,12 @@ CardValues = tuple[int, int, int, int, int, int, int, int, str]
 RevlogRow = tuple[int, int, int, int, int, int, int, int, int]
 """Id, card id, update sequence number, ease, interval, last interval, factor, duration, type."""
 
-# Big-endian, so that bytes stand in the order of instants, then of cards, then of answers.
+# Big-endian, so that sorted bytes are in the order of instants, then cards, then answers.
 _PACKED = struct.Struct(">QQIBiiHIB")
 
 
 class CardWriter:
-    """Turns what was learned of cards into the values of their rows."""
+    """Converts the histories of cards to the values of their rows."""
 
     def __init__(self, context: WriteContext) -> None:
         self._today = context.moment.day
@@ -67,48 +67,60 @@ class CardWriter:
         return (FIRST_DAY - EPOCH_DAY) * DAY_SECONDS - self._seconds_ahead
 
     def card(self, history: CardHistory | None, position: int) -> CardValues:
-        """Return the values of a card that stands at a place among all cards."""
+        """Return the values of the card at a position among all cards."""
         if history is None:
             return NEW, NEW, position, 0, 0, 0, 0, 0, ""
         memory = self._memory(history)
         if memory.state is State.NEW:
-            kind, due, days, left, factor, data = NEW, position, 0, 0, 0, ""
+            kind, due, days, steps_left, factor, data = NEW, position, 0, 0, 0, ""
         else:
             kind, factor = _TYPES[memory.state], _FACTOR
-            due, last = self._due_and_last(memory, counting(history))
+            due, last = self._due_and_last_review(memory, reviews_since_reset(history))
             days = (
                 max(1, memory.interval_days)
                 if kind == REVIEW
                 else int(kind == RELEARNING)
             )
-            left = 0 if kind == REVIEW else _LEFT
+            steps_left = 0 if kind == REVIEW else _STEPS_LEFT
             if kind == RELEARNING or (kind == LEARNING and memory.step):
-                left = _LAST_LEFT
-            data = _data(memory, position, last)
+                steps_left = _LAST_STEP_LEFT
+            data = _to_json_data(memory, position, last)
         queue = LEARNING if kind == RELEARNING else kind
         if history.suspended:
             queue = SUSPENDED
         elif history.buried_until is not None and history.buried_until > self._today:
             queue = _BURIED
-        return kind, queue, due, days, factor, memory.reps, memory.lapses, left, data
+        return (
+            kind,
+            queue,
+            due,
+            days,
+            factor,
+            memory.reps,
+            memory.lapses,
+            steps_left,
+            data,
+        )
 
     def reviews(self, history: CardHistory, card_id: int) -> Iterator[bytes]:
         """Yield the reviews of a card, each packed so that they can be sorted."""
-        pack, following = _PACKED.pack, self._formulas.next_difficulty
+        pack, next_difficulty = _PACKED.pack, self._formulas.next_difficulty
         difficulty = 0.0
         before = 0
         is_learning = True
-        for place, (at, _, rating, spent, state, wait, *_) in enumerate(
-            counting(history)
+        for index, (at, _, rating, spent, state, wait, *_) in enumerate(
+            reviews_since_reset(history)
         ):
-            difficulty = following(difficulty, rating) if place else self._first[rating]
-            # Where Anki sees a card learned later on, it forgets what came before.
+            difficulty = (
+                next_difficulty(difficulty, rating) if index else self._first[rating]
+            )
+            # Anki drops the reviews before a later one of the type "learn".
             is_learning = is_learning and state <= State.LEARNING
             interval = -wait if wait % DAY_SECONDS else wait // DAY_SECONDS
             yield pack(
                 at if 0 < at < LATEST_MS else 1,
                 card_id,
-                place,
+                index,
                 rating,
                 interval,
                 before,
@@ -128,14 +140,14 @@ class CardWriter:
         return self._replayer.compute_memory(
             [
                 (review.day, review.rating, review.interval_seconds, review.at)
-                for review in counting(history)
+                for review in reviews_since_reset(history)
             ]
         )
 
-    def _due_and_last(
+    def _due_and_last_review(
         self, memory: Memory, reviews: Sequence[PastReview]
     ) -> tuple[int, int]:
-        """Return when a card is due, as Anki counts it, and its last review in Unix seconds."""
+        """Return a card's due value as Anki counts it, and its last review in Unix seconds."""
         if memory.state is State.REVIEW:
             due_day = memory.due_day or self._today
             last_day = memory.last_day or due_day - max(1, memory.interval_days)
@@ -144,7 +156,7 @@ class CardWriter:
             due = (memory.due_at or 0) // 1000
             last = due - memory.interval_seconds
         if reviews:
-            # Anki's database check wants the last of the reviews, whatever a memory says.
+            # Anki's database check expects the instant of the last review.
             last = reviews[-1].at // 1000
         return due, max(last, 1)
 
@@ -158,25 +170,27 @@ class CardWriter:
         return EPOCH_DAY + local // DAY_SECONDS
 
 
-def counting(history: CardHistory) -> Sequence[PastReview]:
+def reviews_since_reset(history: CardHistory) -> Sequence[PastReview]:
     """Return the reviews of a card since it was last reset, oldest first."""
     if not history.anchors:
         return history.reviews
-    resets = [each.after for each in history.anchors if each.reason is Reason.RESET]
+    resets = [
+        anchor.after for anchor in history.anchors if anchor.reason is Reason.RESET
+    ]
     return history.reviews[max(resets, default=0) :]
 
 
 def revlog_rows(packed: Iterable[bytes]) -> Iterator[RevlogRow]:
-    """Yield the rows of reviews that were packed and sorted, each with an id of its own."""
+    """Yield the rows of packed and sorted reviews, each with a unique id."""
     unpack = _PACKED.unpack
     last = 0
-    for one in packed:
-        at, card, _, rating, interval, before, factor, duration, kind = unpack(one)
+    for review in packed:
+        at, card, _, rating, interval, before, factor, duration, kind = unpack(review)
         last = at if at > last else last + 1
         yield last, card, -1, rating, interval, before, factor, duration, kind
 
 
-def _data(memory: Memory, position: int, last: int) -> str:
+def _to_json_data(memory: Memory, position: int, last: int) -> str:
     strength = ""
     if memory.stability is not None and memory.difficulty is not None:
         stability, difficulty = memory.stability, memory.difficulty

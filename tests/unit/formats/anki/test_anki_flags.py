@@ -63,7 +63,7 @@ def test_a_tag_named_like_a_flag_comes_back_and_sets_none(
     assert bundle.marked == marked
     assert not any(history.leech for history in bundle.histories)
     assert ("marked" in written_tags(path)[0].casefold().split()) is is_marked
-    assert sentences[0].endswith("sees it: in Anki it would set a flag.")
+    assert sentences[0].endswith("because it would set a flag in Anki.")
 
 
 def test_a_tag_that_was_added_in_anki_keeps_those_that_anki_does_not_see(
@@ -104,7 +104,7 @@ def test_a_note_from_anki_goes_back_without_a_tag_that_would_flag_it_and_says_so
 
     assert written_tags(path) == [" new "]
     assert (
-        "1 note from Anki was written without its tag `marked` or `leech`, which would "
+        "1 note from Anki was written without the tag `marked` or `leech`, which would "
         "set a flag in Anki." in sentences
     )
 

@@ -225,7 +225,7 @@ def test_what_no_field_can_hold_goes_out_in_a_notetype_of_ours_and_is_said(
 
     assert found.notes["guid0"]["mid"] in OWN
     assert found.fields()[:3] == ["Other?", "Back.", "A reason that Basic has no field for."]  # fmt: skip
-    assert any("edited beyond what its notetype can hold" in one for one in found.sentences)  # fmt: skip
+    assert any("edited beyond what the notetype can hold" in each for each in found.sentences)  # fmt: skip
 
 
 def test_tags_of_anki_keep_their_spelling_next_to_new_ones(

@@ -197,9 +197,7 @@ def test_reviews_from_before_a_reset_stay_behind(
     )
 
     assert package.rows("SELECT id FROM revlog") == [(AT + 9 * 86_400_000,)]
-    assert package.losses[0] == (
-        "2 reviews were left out, from before a card was reset."
-    )
+    assert package.losses[0] == ("2 reviews were left out, because a reset came later.")
 
 
 def test_reviews_at_one_instant_get_ids_of_their_own(
@@ -366,8 +364,8 @@ def test_what_anki_has_no_place_for_is_reported(
     bundle = Bundle(decks=(deck(basic()),), histories=histories, plan=StudyPlan(DAY))
 
     assert Written(bundle, tmp_path, writing).losses == [
-        "1 answer was left out, as Anki keeps ratings alone.",
-        "1 learned card was left out, for want of its note.",
+        "1 answer was left out, because Anki stores only ratings.",
+        "1 learned card was left out, because the note is missing.",
         "The study plan was left out.",
         'In Anki, tick "Import any learning progress", or the cards will be new there.',
     ]

@@ -1,1 +1,1 @@
-"""Markdown files of other programs: Obsidian, Logseq, Mochi, quizdown, hascard, headings."""
+"""Markdown of other programs: Obsidian, Logseq, Mochi, quizdown, hascard and headings."""

@@ -1,4 +1,4 @@
-"""Files of Markdown that are one deck: what every format of this kind does the same way."""
+"""Read Markdown files that are one deck each, in any dialect of cards."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flashcards.formats.common.media_names import report_missing
 from flashcards.formats.common.naming import to_file_deck_name
 from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.text_file import read_text_file
-from flashcards.formats.markdown.obsidian_text import embedded_paths
+from flashcards.formats.markdown.obsidian_text import find_embedded_wikilinks
 from flashcards.formats.markup.front_matter import RULE, parse_front_matter
 from flashcards.formats.markup.markdown_media import (
     find_embedded_paths,
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e", "\u055e", "\u1367", "\ufe56", "\u2047", "\u2048")  # fmt: skip
 """The question marks of Latin, Chinese, Arabic, Greek, Armenian and Ethiopic script."""
-_BEHIND_QUESTION = " \t*_`\"'”’»)]}）】"
-"""What may follow a question mark at the end of a heading: emphasis, quotes and brackets."""
+_AFTER_QUESTION_MARK = " \t*_`\"'”’»)]}）】"
+"""What can follow a question mark at the end of a heading: emphasis, quotes and brackets."""
 
 
-class Line(NamedTuple):
+class MarkdownLine(NamedTuple):
     """A line of a file."""
 
     number: int
@@ -48,71 +48,79 @@ class Line(NamedTuple):
     """Whether it belongs to a block of code."""
 
 
-class FoundNote(NamedTuple):
-    """A note that was found in a file, and what was learned of its first card."""
+class ParsedNote(NamedTuple):
+    """A note that was read from a file, and the memory of its first card."""
 
     note: Note
     memory: Memory | None = None
     is_foreign: bool = False
-    """Whether another file may use the note's id for another note."""
+    """Whether another file may use the id of the note for a different note."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """One way of writing cards in Markdown."""
+    """One way to write cards in Markdown."""
 
     form: str
-    """What people call the format."""
+    """The name of the format for people."""
     advice: str
-    """How a card of it is written."""
-    find_notes: Callable[[list[Line], ProblemCollector], Iterator[FoundNote]]
-    """Gives the notes of the lines behind the front matter, in their order."""
-    in_head: re.Pattern[str] | None = None
-    """What shows that the front matter is no such thing, but belongs to the first card."""
+    """How to write a card of the format."""
+    find_notes: Callable[[list[MarkdownLine], ProblemCollector], Iterator[ParsedNote]]
+    """Yields the notes of the lines after the front matter, in order."""
+    card_in_front_matter: re.Pattern[str] | None = None
+    """Matches front matter that is really the beginning of the first card."""
     suffix: str = ""
     """The double suffix of its files, which is not part of the name of a deck."""
-    reasons: tuple[str, ...] = ()
-    """Rules whose warnings say why a card was left out."""
+    reported_rules: tuple[str, ...] = ()
+    """Rules whose warnings explain why a card was left out."""
 
 
-def asks(heading: str) -> bool:
-    """Tell whether a heading ends as a question does, in any script."""
-    return heading.rstrip(_BEHIND_QUESTION).endswith(_QUESTION_MARKS)
+def is_question(heading: str) -> bool:
+    """Return whether a heading ends like a question, in any script."""
+    return heading.rstrip(_AFTER_QUESTION_MARK).endswith(_QUESTION_MARKS)
 
 
 def read_markdown(path: Path, context: ReadContext, dialect: Dialect) -> Bundle:
-    """Return the deck of a file, named after it, with everything that is wrong with it."""
+    """Read the deck of a file, named after the file, and its problems."""
     collector = new_collector(str(path))
     file = read_text_file(path, collector)
     if file is None:
         return Bundle(problems=tuple(collector.problems))
     lines = file.text.split("\n")
     head = parse_front_matter(lines)
-    is_card = dialect.in_head is not None and dialect.in_head.search(head.text)
-    first = 0 if is_card else head.first_line
-    collected = DeckBuilder(collector, context.progress, of=len(lines))
+    is_first_card = (
+        dialect.card_in_front_matter is not None
+        and dialect.card_in_front_matter.search(head.text)
+    )
+    first_line = 0 if is_first_card else head.first_line
+    builder = DeckBuilder(collector, context.progress, of=len(lines))
     deck = to_file_deck_name(path, context.into, suffix=dialect.suffix)
     histories = []
-    for found in dialect.find_notes(lines_of(lines, first), collector):
-        if collected.is_full:
+    for parsed_note in dialect.find_notes(to_lines(lines, first_line), collector):
+        if builder.is_full:
             break
-        note = collected.add(
-            deck, found.note, at=found.note.line, is_foreign=found.is_foreign
+        note = builder.add(
+            deck,
+            parsed_note.note,
+            at=parsed_note.note.line,
+            is_foreign=parsed_note.is_foreign,
         )
-        if note is not None and found.memory is not None:
+        if note is not None and parsed_note.memory is not None:
             face = next(iter(faces_of(note)))
-            histories.append(CardHistory(card_key(note.id, face), memory=found.memory))
-    opened = find_open_fence(lines[first:])
-    if opened:
-        collector.add_at("open-code", first + opened, 1)
-    decks = collected.decks(str(path), file.digest, whole=(deck.key,))
+            histories.append(
+                CardHistory(card_key(note.id, face), memory=parsed_note.memory)
+            )
+    open_fence_line = find_open_fence(lines[first_line:])
+    if open_fence_line:
+        collector.add_at("open-code", first_line + open_fence_line, 1)
+    decks = builder.decks(str(path), file.digest, whole=(deck.key,))
     if not decks and not collector.errors:
-        reasons = (*dialect.reasons, "open-code")
+        reasons = (*dialect.reported_rules, "open-code")
         collector = report_no_notes(
             collector, dialect.form, dialect.advice, reasons=reasons
         )
     collector.problems.sort(key=lambda problem: (problem.line, problem.column))
-    paths = (*find_embedded_paths(file.text), *embedded_paths(file.text))
+    paths = (*find_embedded_paths(file.text), *find_embedded_wikilinks(file.text))
     media = find_sibling_media(path.parent, paths) if decks else ()
     report_missing(decks, media, collector)
     return Bundle(
@@ -123,41 +131,41 @@ def read_markdown(path: Path, context: ReadContext, dialect: Dialect) -> Bundle:
     )
 
 
-def lines_of(lines: list[str], first: int = 0) -> list[Line]:
-    """Return the lines from an index on, with what is code among them."""
-    fence, found = "", []
-    for number, text in enumerate(lines[first:], first + 1):
+def to_lines(lines: list[str], first_line: int = 0) -> list[MarkdownLine]:
+    """Return the lines from an index on, with those that are code marked."""
+    fence, markdown_lines = "", []
+    for number, text in enumerate(lines[first_line:], first_line + 1):
         fence, is_code = update_fence(text, fence)
-        found.append(Line(number, text, is_code))
-    return found
+        markdown_lines.append(MarkdownLine(number, text, is_code))
+    return markdown_lines
 
 
-def lines_of_head(head: bytes) -> list[Line]:
-    """Return the lines at the beginning of a file, behind its front matter."""
+def read_head_lines(head: bytes) -> list[MarkdownLine]:
+    """Return the lines at the beginning of a file, after its front matter."""
     lines = head.decode("utf-8-sig", errors="replace").splitlines()
-    return lines_of(lines, parse_front_matter(lines).first_line)
+    return to_lines(lines, parse_front_matter(lines).first_line)
 
 
-def split_at_rules(lines: list[Line]) -> Iterator[list[Line]]:
-    """Give the parts of a text between lines of three dashes, without blank lines around them."""
-    part: list[Line] = []
+def split_at_rules(lines: list[MarkdownLine]) -> Iterator[list[MarkdownLine]]:
+    """Yield the lines between rules of three dashes, without blank lines around them."""
+    card_lines: list[MarkdownLine] = []
     for line in (*lines, None):
         if line is None or (not line.is_code and line.text.strip() == RULE):
-            while part and not part[-1].text.strip():
-                part.pop()
-            if part:
-                yield part
-            part = []
-        elif part or line.text.strip():
-            part.append(line)
+            while card_lines and not card_lines[-1].text.strip():
+                card_lines.pop()
+            if card_lines:
+                yield card_lines
+            card_lines = []
+        elif card_lines or line.text.strip():
+            card_lines.append(line)
 
 
-def heading_in(line: Line) -> tuple[int, str] | None:
-    """Return level and words of the heading that a line is, None where it is none."""
-    found = None if line.is_code else _HEADING.fullmatch(line.text)
-    if found is None:
+def parse_heading(line: MarkdownLine) -> tuple[int, str] | None:
+    """Parse a heading into its level and words, or return None if the line is not a heading."""
+    match = None if line.is_code else _HEADING.fullmatch(line.text)
+    if match is None:
         return None
-    words = found[2].rstrip()
-    bare = words.rstrip("#")
-    closes = not bare or bare.endswith(" ")
-    return len(found[1]), bare.rstrip() if closes else words
+    words = match[2].rstrip()
+    words_before_signs = words.rstrip("#")
+    is_closed = not words_before_signs or words_before_signs.endswith(" ")
+    return len(match[1]), words_before_signs.rstrip() if is_closed else words

@@ -1,4 +1,4 @@
-"""The schedule that Obsidian's spaced-repetition plugin writes behind a card."""
+"""Parse the schedules that the spaced-repetition plugin of Obsidian writes after a card."""
 
 from __future__ import annotations
 
@@ -18,71 +18,71 @@ SCHEDULE = re.compile(r"<!--SR:([^\n<>]*)-->")
 """The schedules of all cards of a note, in a comment."""
 
 _NEW = "2000-01-01"
-"""The day that the plugin writes for a sibling that was not asked yet."""
+"""The day that the plugin writes for a sibling that was never reviewed."""
 _FSRS = "fsrs"
 _FSRS_FIELDS, _SM2_FIELDS = 10, 3
-_MOST_DAYS = 36_525
+_MAX_DAYS = 36_525
 _DAY_FIRST = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
 
 
-def groups_of(schedules: str) -> list[str]:
-    """Return the schedule of each sibling, as it was written."""
-    return [group.strip() for group in schedules.split("!") if group.strip()]
+def split_schedules(schedules: str) -> list[str]:
+    """Split schedules into one for each sibling."""
+    return [schedule.strip() for schedule in schedules.split("!") if schedule.strip()]
 
 
-def memory_from(group: str, day_of: Callable[[int], int]) -> Memory | None:
-    """Return the memory that one schedule states, None for a card that was never asked.
+def parse_memory(schedule: str, day_of: Callable[[int], int]) -> Memory | None:
+    """Parse one schedule into a memory; None for a card that was never reviewed.
 
     Args:
-        group: One schedule: due date, interval in days, ease in percent; or the card of
-            FSRS behind the word `fsrs`.
+        schedule: Due date, interval in days and ease in percent; or the word `fsrs`, then the
+            fields of an FSRS card.
         day_of: Returns the study day of an instant.
 
     Raises:
-        ValueError: it cannot be read.
+        ValueError: The schedule cannot be parsed.
     """
-    fields = [field.strip() for field in group.split(",")]
+    fields = [field.strip() for field in schedule.split(",")]
     try:
         if fields[0] == _FSRS:
-            return _fsrs(fields, day_of)
-        return _sm2(fields)
+            return _parse_fsrs(fields, day_of)
+        return _parse_sm2(fields)
     except OverflowError as error:
-        raise ValueError(group) from error
+        raise ValueError(schedule) from error
 
 
-def _sm2(fields: list[str]) -> Memory | None:
+def _parse_sm2(fields: list[str]) -> Memory | None:
     if len(fields) != _SM2_FIELDS:
         raise ValueError(fields)
     if fields[0] == _NEW:
         return None
-    found = _DAY_FIRST.fullmatch(fields[0])
+    day_first = _DAY_FIRST.fullmatch(fields[0])
     due = (
-        date(int(found[3]), int(found[2]), int(found[1]))
-        if found
+        date(int(day_first[3]), int(day_first[2]), int(day_first[1]))
+        if day_first
         else date.fromisoformat(fields[0])
     )
-    interval = _number(fields[1], _MOST_DAYS)
-    memory = from_sm2(due.toordinal(), interval, _number(fields[2], 10_000))
+    interval = _parse_number(fields[1], _MAX_DAYS)
+    memory = from_sm2(due.toordinal(), interval, _parse_number(fields[2], 10_000))
     _check_days(memory)
     return memory
 
 
-def _fsrs(fields: list[str], day_of: Callable[[int], int]) -> Memory | None:
+def _parse_fsrs(fields: list[str], day_of: Callable[[int], int]) -> Memory | None:
     if len(fields) != _FSRS_FIELDS:
         raise ValueError(fields)
     _, due, _, stability, difficulty, state_number, reps, lapses, _, last = fields
     state = State(int(state_number))
     if state is State.NEW:
         return None
-    due_at, last_at = _instant(due), _instant(last)
+    due_at, last_at = _parse_instant(due), _parse_instant(last)
     due_day, last_day = day_of(due_at), day_of(last_at)
     in_review = state is State.REVIEW
     memory = Memory(
         state=state,
-        # Its steps may be others than ours, so a card in learning begins them again.
+        # Its learning steps may differ from ours, so a card in learning starts them again.
         step=None if in_review else 0,
-        stability=max(LEAST_STABILITY, _number(stability, _MOST_DAYS)),
-        difficulty=min(10.0, max(1.0, _number(difficulty, 10))),
+        stability=max(LEAST_STABILITY, _parse_number(stability, _MAX_DAYS)),
+        difficulty=min(10.0, max(1.0, _parse_number(difficulty, 10))),
         due_day=due_day,
         due_at=None if in_review else due_at,
         last_day=last_day,
@@ -91,8 +91,8 @@ def _fsrs(fields: list[str], day_of: Callable[[int], int]) -> Memory | None:
             if in_review
             else max(0, due_at - last_at) // 1000
         ),
-        reps=max(1, int(_number(reps, 1_000_000))),
-        lapses=int(_number(lapses, 1_000_000)),
+        reps=max(1, int(_parse_number(reps, 1_000_000))),
+        lapses=int(_parse_number(lapses, 1_000_000)),
     )
     _check_days(memory)
     return memory
@@ -103,16 +103,16 @@ def _check_days(memory: Memory) -> None:
         raise ValueError(memory.last_day)
 
 
-def _number(text: str, most: float) -> float:
+def _parse_number(text: str, maximum: float) -> float:
     value = float(text)
-    if not isfinite(value) or not 0 <= value <= most:
+    if not isfinite(value) or not 0 <= value <= maximum:
         raise ValueError(text)
     return value
 
 
-def _instant(text: str) -> int:
-    """Return an instant in Unix milliseconds; one without an offset is UTC."""
-    found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
-        found = found.replace(tzinfo=UTC)
-    return round(found.timestamp() * 1000)
+def _parse_instant(text: str) -> int:
+    """Parse an instant to Unix milliseconds; without an offset it is UTC."""
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        instant = instant.replace(tzinfo=UTC)
+    return round(instant.timestamp() * 1000)

@@ -1,4 +1,4 @@
-"""Texts of Obsidian as ours: links, embedded files, highlights that hide something."""
+"""Convert texts of Obsidian: links, embedded files and highlights that are gaps."""
 
 from __future__ import annotations
 
@@ -17,88 +17,106 @@ _EMBEDDED = re.compile(r"!\[\[([^\[\]\n|#]+)(?:[#|][^\[\]\n]*)?\]\]")
 _LINK = re.compile(r"\[\[([^\[\]\n|]+)(?:\|([^\[\]\n]+))?\]\]")
 _MARK = re.compile(r"(?<!=)==(?!=)")
 _BLOCK_ID = re.compile(r"\s\^([A-Za-z0-9-]{1,64})\s*\Z")
-_PARTS = ";;"
+_PART_SEPARATOR = ";;"
 _NUMBER = re.compile(r"[0-9]{1,2}")
-_MOST_NUMBER = 99
+_MAX_GAP_NUMBER = 99
 
 
-def plain_text(text: str) -> str:
-    """Return a text with links as their words, and embedded files by their names."""
-    return _without_links(convert_formulas(text)).strip()
+def to_card_text(text: str) -> str:
+    """Convert links to their words, embedded files to their names, and formulas to Unicode."""
+    return _convert_links(convert_formulas(text)).strip()
 
 
-def _without_links(text: str) -> str:
-    text = _EMBEDDED.sub(_embedded, text)
-    return name_embedded_media(_LINK.sub(lambda found: found[2] or found[1], text))
+def _convert_links(text: str) -> str:
+    text = _EMBEDDED.sub(_convert_embedded_file, text)
+    return name_embedded_media(_LINK.sub(lambda match: match[2] or match[1], text))
 
 
-def _embedded(found: re.Match[str]) -> str:
-    name = to_file_name(found[1])
-    return format_media_name(name) if name else found[0]
+def _convert_embedded_file(match: re.Match[str]) -> str:
+    name = to_file_name(match[1])
+    return format_media_name(name) if name else match[0]
 
 
-def embedded_paths(text: str) -> list[str]:
-    """Return the files that a text embeds by double brackets."""
-    return [found[1].strip() for found in _EMBEDDED.finditer(text)]
+def find_embedded_wikilinks(text: str) -> list[str]:
+    """Find the paths of files that a text embeds with double brackets."""
+    return [match[1].strip() for match in _EMBEDDED.finditer(text)]
 
 
-def block_id(text: str) -> tuple[str, str]:
-    """Return a text without the id of its block, and that id; empty where it has none."""
-    found = _BLOCK_ID.search(text)
-    return (text[: found.start()], found[1]) if found else (text, "")
+def split_block_id(text: str) -> tuple[str, str]:
+    """Split a text into the text without its block id, and the id, which may be empty."""
+    match = _BLOCK_ID.search(text)
+    return (text[: match.start()], match[1]) if match else (text, "")
 
 
 def has_highlight(line: str) -> bool:
-    """Tell whether a line highlights something outside of code."""
-    return bool(_highlights(line))
+    """Return whether a line highlights something outside of code."""
+    return bool(_find_highlights(line))
 
 
-def cloze_text(lines: list[str]) -> str:
-    """Return a text whose highlights are gaps, in the order that numbers them.
+def to_cloze_text(lines: list[str]) -> str:
+    """Convert highlights to gaps, numbered in order.
 
-    A highlight may name its number and a hint: `==2;;hidden;;hint==`. Those without a
-    number get the next one.
+    A highlight can have a number and a hint: `==2;;hidden;;hint==`. Without a number it gets
+    the next one.
     """
-    parts: list[str] = []
+    cloze_lines: list[str] = []
     number, fence = 0, ""
     for line in lines:
         fence, is_code = update_fence(line, fence)
         if is_code:
-            parts.append(write_between_gaps(line))
+            cloze_lines.append(write_between_gaps(line))
             continue
         last = 0
-        made = []
-        for start, end in _highlights(line):
-            own, hidden, hint = _split(line[start:end])
-            number = number if own else number + 1
-            made.append(write_between_gaps(convert_formulas(line[last : start - 2])))
-            made.append(write_gap(own or number, plain_text(hidden), hint))
+        pieces = []
+        for start, end in _find_highlights(line):
+            explicit_number, hidden, hint = _parse_highlight(line[start:end])
+            number = number if explicit_number else number + 1
+            pieces.append(write_between_gaps(convert_formulas(line[last : start - 2])))
+            pieces.append(
+                write_gap(explicit_number or number, to_card_text(hidden), hint)
+            )
             last = end + 2
-        made.append(write_between_gaps(convert_formulas(line[last:])))
-        parts.append("".join(made))
-    return _without_links("\n".join(parts)).strip()
+        pieces.append(write_between_gaps(convert_formulas(line[last:])))
+        cloze_lines.append("".join(pieces))
+    return _convert_links("\n".join(cloze_lines)).strip()
 
 
-def _highlights(line: str) -> list[tuple[int, int]]:
-    """Return where the highlighted words of a line begin and end, code left aside."""
+def _find_highlights(line: str) -> list[tuple[int, int]]:
+    """Find the start and end of the highlighted words of a line, outside of code."""
     if "==" not in line:
         return []
-    shown = mask_code_spans(line)
-    found: list[tuple[int, int]] = []
-    opened = -1
-    for mark in _MARK.finditer(shown):
+    masked_line = mask_code_spans(line)
+    highlights: list[tuple[int, int]] = []
+    opening_end = -1
+    for mark in _MARK.finditer(masked_line):
         start, end = mark.span()
-        if opened >= 0 and start > opened and not shown[start - 1].isspace():
-            found.append((opened, start))
-            opened = -1
-        elif opened < 0 and end < len(shown) and not shown[end].isspace():
-            opened = end
-    return found
+        if (
+            opening_end >= 0
+            and start > opening_end
+            and not masked_line[start - 1].isspace()
+        ):
+            highlights.append((opening_end, start))
+            opening_end = -1
+        elif (
+            opening_end < 0
+            and end < len(masked_line)
+            and not masked_line[end].isspace()
+        ):
+            opening_end = end
+    return highlights
 
 
-def _split(inside: str) -> tuple[int, str, str]:
-    """Return the number of a highlight (0 for none), what it hides, and its hint."""
-    first, *others = inside.split(_PARTS)
-    if others and _NUMBER.fullmatch(first) and 0 < int(first) <= _MOST_NUMBER:
-        return int(first), others[0], _PARTS.join(others[1:])
-    return 0, first, _PARTS.join(others)
+def _parse_highlight(highlight: str) -> tuple[int, str, str]:
+    """Parse a highlight into its number (0 for none), its hidden words and its hint."""
+    first_part, *following_parts = highlight.split(_PART_SEPARATOR)
+    if (
+        following_parts
+        and _NUMBER.fullmatch(first_part)
+        and 0 < int(first_part) <= _MAX_GAP_NUMBER
+    ):
+        return (
+            int(first_part),
+            following_parts[0],
+            _PART_SEPARATOR.join(following_parts[1:]),
+        )
+    return 0, first_part, _PART_SEPARATOR.join(following_parts)

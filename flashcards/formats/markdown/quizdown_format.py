@@ -1,4 +1,4 @@
-"""Quizzes of quizdown: a heading asks, a list with boxes or numbers answers."""
+"""Quizzes of quizdown: headings with questions, lists with checkboxes or numbers as answers."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from flashcards.domain.content import ChoiceNote, Note, Option, OrderNote
 from flashcards.formats.markdown.markdown_cards import (
     Dialect,
-    FoundNote,
-    asks,
-    heading_in,
-    lines_of_head,
+    ParsedNote,
+    is_question,
+    parse_heading,
+    read_head_lines,
     read_markdown,
 )
-from flashcards.formats.markdown.obsidian_text import plain_text
+from flashcards.formats.markdown.obsidian_text import to_card_text
 from flashcards.formats.markup.front_matter import parse_front_matter
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from flashcards.decks.problem_collector import ProblemCollector
     from flashcards.domain.bundle import Bundle
     from flashcards.formats.formats import ReadContext
-    from flashcards.formats.markdown.markdown_cards import Line
+    from flashcards.formats.markdown.markdown_cards import MarkdownLine
 
 _ITEM = re.compile(r"\s{0,3}([-*+]|[0-9]{1,3}[.)])\s+(?:\[([ xX])\]\s+)?(\S.*)")
 _QUOTE = re.compile(r"(\s*)>\s?(.*)")
@@ -47,104 +47,120 @@ class _Question(NamedTuple):
 class _Item(NamedTuple):
     marker: str
     box: str
-    """`x` or a space where it has a box; else empty."""
+    """`x` or a space in its checkbox; empty if it has none."""
     text: list[str]
     comment: list[str]
 
 
 def looks_like(head: bytes) -> bool:
-    """Return whether a file has settings of quizdown, or questions with boxes to choose from.
+    """Return whether a file has settings of quizdown, or questions with checkboxes.
 
-    A list of things to do below a heading that asks nothing is none.
+    A to-do list below a heading that asks nothing is not a quiz.
     """
     text = head.decode("utf-8-sig", errors="replace")
     if _SETTING.search(parse_front_matter(text.splitlines()).text):
         return True
-    asking = [each for each in _questions(lines_of_head(head)) if _is_choice(each)]
+    choices = [
+        question
+        for question in _find_questions(read_head_lines(head))
+        if _is_choice(question)
+    ]
     return any(
-        asks(each.heading) or each.items[0].marker[0].isdigit() for each in asking
+        is_question(question.heading) or question.items[0].marker[0].isdigit()
+        for question in choices
     )
 
 
 def read(path: Path, context: ReadContext) -> Bundle:
-    """Return the deck of a file, with everything that is wrong with it."""
+    """Read the deck of a file, and its problems."""
     return read_markdown(path, context, _DIALECT)
 
 
-def _find_notes(lines: list[Line], collector: ProblemCollector) -> Iterator[FoundNote]:
-    for question in _questions(lines):
-        note = _note(question)
+def _find_notes(
+    lines: list[MarkdownLine], collector: ProblemCollector
+) -> Iterator[ParsedNote]:
+    for question in _find_questions(lines):
+        note = _to_note(question)
         if note is not None:
-            yield FoundNote(note)
-        elif asks(question.heading):
+            yield ParsedNote(note)
+        elif is_question(question.heading):
             collector.add_at("heading-without-answer", question.line, 1)
 
 
-def _questions(lines: list[Line]) -> Iterator[_Question]:
+def _find_questions(lines: list[MarkdownLine]) -> Iterator[_Question]:
     question: _Question | None = None
     for line in lines:
-        heading = heading_in(line)
+        heading = parse_heading(line)
         if heading:
             if question:
                 yield question
             question = _Question(line.number, heading[1], [], [], [])
         elif question:
-            _take(question, line)
+            _add_line(question, line)
     if question:
         yield question
 
 
-def _take(question: _Question, line: Line) -> None:
-    """Put a line where it belongs: to the text, the hint, an item or its comment."""
+def _add_line(question: _Question, line: MarkdownLine) -> None:
+    """Add a line to the text, the hint, an item or the comment of an item."""
     item = None if line.is_code else _ITEM.fullmatch(line.text)
     quote = None if line.is_code else _QUOTE.fullmatch(line.text)
-    last = question.items[-1] if question.items else None
+    last_item = question.items[-1] if question.items else None
     if item:
         question.items.append(_Item(item[1], (item[2] or "").lower(), [item[3]], []))
-    elif quote and last and quote[1]:
-        last.comment.append(quote[2])
+    elif quote and last_item and quote[1]:
+        last_item.comment.append(quote[2])
     elif quote:
         question.hint.append(quote[2])
-    elif last and line.text.strip() and line.text[0].isspace():
-        last.text.append(line.text.strip())
-    elif not last:
+    elif last_item and line.text.strip() and line.text[0].isspace():
+        last_item.text.append(line.text.strip())
+    elif not last_item:
         question.text.append(line.text)
 
 
 def _is_choice(question: _Question) -> bool:
     items = question.items
-    return len(items) > 1 and all(each.box for each in items) and _rights(items) > 0
+    return (
+        len(items) > 1 and all(item.box for item in items) and _count_right(items) > 0
+    )
 
 
-def _rights(items: list[_Item]) -> int:
-    return sum(each.box == "x" for each in items)
+def _count_right(items: list[_Item]) -> int:
+    return sum(item.box == "x" for item in items)
 
 
-def _note(question: _Question) -> Note | None:
-    below = "\n".join(question.text).strip()
-    asked = f"{question.heading}\n\n{below}".strip()
-    text, hint = plain_text(asked), plain_text("\n".join(question.hint))
+def _to_note(question: _Question) -> Note | None:
+    text_below_heading = "\n".join(question.text).strip()
+    whole_question = f"{question.heading}\n\n{text_below_heading}".strip()
+    question_text, hint = (
+        to_card_text(whole_question),
+        to_card_text("\n".join(question.hint)),
+    )
     if _is_choice(question):
         options = tuple(
             Option(
-                plain_text("\n".join(each.text)),
-                correct=each.box == "x",
-                why=plain_text("\n".join(each.comment)),
+                to_card_text("\n".join(item.text)),
+                correct=item.box == "x",
+                why=to_card_text("\n".join(item.comment)),
             )
-            for each in question.items
+            for item in question.items
         )
         return ChoiceNote(
-            id="", question=text, options=options, hint=hint, line=question.line
+            id="",
+            question=question_text,
+            options=options,
+            hint=hint,
+            line=question.line,
         )
-    is_ordered = all(each.marker[0].isdigit() for each in question.items)
+    is_ordered = all(item.marker[0].isdigit() for item in question.items)
     if (
         len(question.items) > 1
         and is_ordered
-        and not any(i.box for i in question.items)
+        and not any(item.box for item in question.items)
     ):
-        items = tuple(plain_text("\n".join(each.text)) for each in question.items)
+        items = tuple(to_card_text("\n".join(item.text)) for item in question.items)
         return OrderNote(
-            id="", question=text, items=items, hint=hint, line=question.line
+            id="", question=question_text, items=items, hint=hint, line=question.line
         )
     return None
 
@@ -153,5 +169,5 @@ _DIALECT = Dialect(
     form="quizdown",
     advice="Write a heading, and options with boxes below it: - [x] right, - [ ] wrong.",
     find_notes=_find_notes,
-    reasons=("heading-without-answer",),
+    reported_rules=("heading-without-answer",),
 )

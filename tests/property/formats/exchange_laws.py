@@ -1,4 +1,4 @@
-"""What every format is put through: round trips, hostile structure and mutated bytes."""
+"""Helpers for the laws of all formats: round trips, hostile structure and mutated bytes."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ READING = ReadContext(lambda at: study_day(at, UTC, 4), moment(_NOW, UTC, 4))
 WRITING = WriteContext(moment(_NOW, UTC, 4), rollover_hour=4, utc_offset_minutes=0)
 
 
-def module_of(name: str) -> FormatModule:
-    return next(each for each in FORMATS if each.name == name).module
+def find_module(name: str) -> FormatModule:
+    return next(format_ for format_ in FORMATS if format_.name == name).module
 
 
-def written(name: str, bundle: Bundle) -> bytes:
+def export(name: str, bundle: Bundle) -> bytes:
     file = io.BytesIO()
-    module_of(name).write(bundle, file, WRITING)
+    find_module(name).write(bundle, file, WRITING)
     return file.getvalue()
 
 
@@ -36,25 +36,27 @@ def read(name: str, data: bytes, file_name: str) -> Bundle:
     with TemporaryDirectory() as directory:
         path = Path(directory) / file_name
         path.write_bytes(data)
-        return module_of(name).read(path, READING)
+        return find_module(name).read(path, READING)
 
 
-def mutated(data: bytes) -> st.SearchStrategy[bytes]:
-    """Return the data with some bytes changed, put in or cut out."""
+def mutate(data: bytes) -> st.SearchStrategy[bytes]:
+    """Generate the data with some bytes inserted, replaced or removed."""
 
     def apply(changes: list[tuple[int, int, bytes]]) -> bytes:
-        found = data
-        for at, cut, put in changes:
-            place = at % (len(found) + 1)
-            found = found[:place] + put + found[place + cut :]
-        return found
+        mutated_data = data
+        for position, cut_length, inserted in changes:
+            start = position % (len(mutated_data) + 1)
+            mutated_data = (
+                mutated_data[:start] + inserted + mutated_data[start + cut_length :]
+            )
+        return mutated_data
 
     change = st.tuples(st.integers(0, 10_000), st.integers(0, 4), st.binary(max_size=3))
     return st.lists(change, min_size=1, max_size=6).map(apply)
 
 
 def is_sound(bundle: Bundle) -> bool:
-    """Tell whether reading told what is wrong or found decks, whose notes have ids of their own."""
+    """Return whether a file gave problems or decks, and all notes of a deck have distinct ids."""
     return bool(bundle.decks or bundle.problems) and all(
         len({note.id for note in deck.notes}) == len(deck.notes) > 0
         for deck in bundle.decks

@@ -24,10 +24,10 @@ from flashcards.formats.anki.notes.templates import compiled, fields_in, rendere
 from tests.property.decks.test_decks import decks, lines
 from tests.property.formats.exchange_laws import (
     READING,
+    export,
     is_sound,
-    mutated,
+    mutate,
     read,
-    written,
 )
 from tests.unit.formats.anki.anki_building import (
     ANKI2,
@@ -148,14 +148,14 @@ def bundles(draw: st.DrawFn) -> Bundle:
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(bundles())
 def test_a_written_package_reads_back_to_the_same_bytes(bundle: Bundle) -> None:
-    data = written("anki", bundle)
+    data = export("anki", bundle)
 
     with TemporaryDirectory() as directory:
         path = Path(directory) / "a.apkg"
         path.write_bytes(data)
         found = read_here(path)
         assert [each for each in found.problems if each.severity == "error"] == []
-        assert written("anki", found) == data
+        assert export("anki", found) == data
 
     heads = {deck.key: (deck.title, deck.description, deck.version, deck.license, deck.topics) for deck in found.decks}  # fmt: skip
     for deck in bundle.decks:
@@ -268,7 +268,7 @@ OLD, NEW = small(ANKI2), small(ANKI21B)
 
 
 @settings(max_examples=150)
-@given(mutated(OLD) | mutated(NEW))
+@given(mutate(OLD) | mutate(NEW))
 def test_mutated_bytes_give_problems_or_decks(data: bytes) -> None:
     assert is_sound(read("anki", data, "a.apkg"))
 
@@ -301,7 +301,7 @@ def test_any_cloze_text_keeps_its_words(html: str) -> None:
 
 def test_a_package_is_a_zip_that_has_no_timestamps() -> None:
     note = BasicNote(id="a", front="b", back="c")
-    data = written("anki", Bundle(decks=(DeckContent("d", "D", (note,)),)))
+    data = export("anki", Bundle(decks=(DeckContent("d", "D", (note,)),)))
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}  # fmt: skip

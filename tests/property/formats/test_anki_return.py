@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote
 from tests.property.decks.test_decks import texts
-from tests.property.formats.exchange_laws import read, written
+from tests.property.formats.exchange_laws import export, read
 from tests.unit.formats.anki.anki_building import Kind, Package
 
 KINDS = (
@@ -68,7 +68,7 @@ def test_an_edited_note_reads_back_as_it_was_edited(
         replace(deck, notes=(edited, *deck.notes[1:])) for deck in bundle.decks
     )
 
-    back = read("anki", written("anki", replace(bundle, decks=decks)), "b.apkg")
+    back = read("anki", export("anki", replace(bundle, decks=decks)), "b.apkg")
 
     found = [note for deck in back.decks for note in deck.notes]
     assert {note.id for note in found} == {note.id for note in notes}

@@ -7,7 +7,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.property.formats.exchange_laws import is_sound, mutated, read
+from tests.property.formats.exchange_laws import is_sound, mutate, read
 
 GOOD = {
     "__type__": "Deck",
@@ -46,6 +46,6 @@ def test_any_structure_gives_problems_or_decks(
 
 
 @settings(max_examples=150)
-@given(mutated(json.dumps(GOOD).encode()))
+@given(mutate(json.dumps(GOOD).encode()))
 def test_mutated_bytes_give_problems_or_decks(data: bytes) -> None:
     assert is_sound(read("crowdanki", data, "deck.json"))

@@ -29,7 +29,7 @@ from tests.property.decks.test_decks import (
     pairs,
     texts,
 )
-from tests.property.formats.exchange_laws import is_sound, mutated, read, written
+from tests.property.formats.exchange_laws import export, is_sound, mutate, read
 
 awkward = st.text("ab~=#{}:\\n\n%5[]>-. /*", min_size=1, max_size=24).filter(str.strip)
 lines = awkward.map(lambda text: text.replace("\n", "") or "x").filter(str.strip)
@@ -73,13 +73,13 @@ awkward_decks = st.lists(awkward_notes, min_size=1, max_size=4).map(
 @settings(max_examples=200)
 @given(decks | awkward_decks)
 def test_an_imported_export_is_exported_the_same_again(deck: DeckContent) -> None:
-    data = written("gift", Bundle(decks=(deck,)))
+    data = export("gift", Bundle(decks=(deck,)))
 
     bundle = read("gift", data, "quiz.gift")
 
     assert [p for p in bundle.problems if p.severity == "error"] == []
     assert bundle.decks[0].key == deck.key
-    assert written("gift", bundle) == data
+    assert export("gift", bundle) == data
 
 
 @given(st.lists(st.one_of(*mapped), min_size=1, max_size=4))
@@ -87,7 +87,7 @@ def test_a_note_with_a_question_type_keeps_its_kind_and_id(notes: list[Note]) ->
     numbered = [replace(note, id=f"n{index}") for index, note in enumerate(notes)]
     deck = DeckContent(key="a", title="a", notes=tuple(numbered))
 
-    bundle = read("gift", written("gift", Bundle(decks=(deck,))), "quiz.gift")
+    bundle = read("gift", export("gift", Bundle(decks=(deck,))), "quiz.gift")
 
     again = bundle.decks[0].notes
     assert [(note.id, note.kind) for note in again] == [
@@ -117,6 +117,6 @@ GOOD = (
 
 
 @settings(max_examples=200)
-@given(mutated(GOOD))
+@given(mutate(GOOD))
 def test_damaged_files_give_problems_or_a_deck(data: bytes) -> None:
     assert is_sound(read("gift", data, "a.gift"))

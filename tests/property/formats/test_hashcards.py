@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, ClozeNote, DeckContent
 from tests.property.decks.test_decks import decks
-from tests.property.formats.exchange_laws import is_sound, mutated, read, written
+from tests.property.formats.exchange_laws import export, is_sound, mutate, read
 
 awkward = st.text("ab[]!\\\n (){}:QAC-<>%.png$$^`", min_size=1, max_size=24).filter(
     str.strip
@@ -34,13 +34,13 @@ awkward_decks = st.lists(basics | clozes, min_size=1, max_size=4).map(
 @settings(max_examples=200)
 @given(decks | awkward_decks)
 def test_an_imported_export_is_exported_the_same_again(deck: DeckContent) -> None:
-    data = written("hashcards", Bundle(decks=(deck,)))
+    data = export("hashcards", Bundle(decks=(deck,)))
 
     bundle = read("hashcards", data, "deck.md")
 
     assert [p for p in bundle.problems if p.severity == "error"] == []
     assert bundle.decks[0].key == deck.key
-    assert written("hashcards", bundle) == data
+    assert export("hashcards", bundle) == data
 
 
 pieces = st.lists(
@@ -62,6 +62,6 @@ GOOD = b'---\nname = "n"\n---\nQ: What?\nA: That.\n\nC: A [gap] and ![](p.png).\
 
 
 @settings(max_examples=200)
-@given(mutated(GOOD))
+@given(mutate(GOOD))
 def test_damaged_files_give_problems_or_a_deck(data: bytes) -> None:
     assert is_sound(read("hashcards", data, "a.md"))

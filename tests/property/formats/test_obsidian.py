@@ -1,4 +1,4 @@
-"""Nothing that a note of Obsidian may hold breaks reading it."""
+"""No content of an Obsidian note breaks the reader."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashcards.domain.faces import card_key, faces_of
-from tests.property.formats.exchange_laws import is_sound, mutated, read
+from tests.property.formats.exchange_laws import is_sound, mutate, read
 
 pieces = st.lists(
     st.sampled_from(
@@ -20,7 +20,9 @@ pieces = st.lists(
 
 @settings(max_examples=300)
 @given(pieces.map(str.encode) | st.binary(max_size=100))
-def test_anything_gives_problems_or_decks_whose_cards_are_there(data: bytes) -> None:
+def test_any_file_gives_problems_or_decks_with_the_cards_of_their_histories(
+    data: bytes,
+) -> None:
     bundle = read("obsidian", data, "a.md")
 
     cards = {
@@ -40,6 +42,6 @@ GOOD = (
 
 
 @settings(max_examples=200)
-@given(mutated(GOOD))
-def test_mutated_bytes_give_problems_or_decks(data: bytes) -> None:
+@given(mutate(GOOD))
+def test_damaged_files_give_problems_or_decks(data: bytes) -> None:
     assert is_sound(read("obsidian", data, "a.md"))

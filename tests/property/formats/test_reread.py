@@ -25,11 +25,13 @@ notes = st.builds(
 )
 
 
-@given(found=st.lists(notes, max_size=4, unique_by=lambda note: note.id))
-@example(found=[BasicNote(id="w-1", front="Q1: a?", back="A b, c.", tags=("a-b",))])
-def test_notes_read_back_the_same_whether_or_not_they_are_written(
-    found: list[BasicNote],
+@given(imported_notes=st.lists(notes, max_size=4, unique_by=lambda note: note.id))
+@example(
+    imported_notes=[BasicNote(id="w-1", front="Q1: a?", back="A b, c.", tags=("a-b",))]
+)
+def test_rereading_gives_the_same_notes_as_writing_and_reading_a_file(
+    imported_notes: list[BasicNote],
 ) -> None:
-    assert reread("anki-text", found, READING) == write_and_read(
-        "anki-text", found, READING
+    assert reread("anki-text", imported_notes, READING) == write_and_read(
+        "anki-text", imported_notes, READING
     )

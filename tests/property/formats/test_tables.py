@@ -27,7 +27,7 @@ from tests.property.decks.test_decks import (
     tags,
     texts,
 )
-from tests.property.formats.exchange_laws import is_sound, mutated, read, written
+from tests.property.formats.exchange_laws import export, is_sound, mutate, read
 
 awkward = st.text('ab,;\t|"\n #<>&=*_-.', min_size=1, max_size=20).filter(str.strip)
 awkward_notes = st.one_of(
@@ -56,14 +56,14 @@ simple = st.builds(
     )
 )
 def test_csv_round_trips_every_kind_of_note(deck: DeckContent) -> None:
-    data = written("csv", Bundle(decks=(deck,)))
+    data = export("csv", Bundle(decks=(deck,)))
 
     bundle = read("csv", data, "cards.csv")
 
     assert bundle.problems == ()
     assert [read_deck.notes for read_deck in bundle.decks] == [deck.notes]
     assert bundle.decks[0].key == deck.key
-    assert written("csv", bundle) == data
+    assert export("csv", bundle) == data
 
 
 computed = st.text("'=+-@\t\r\n＝＋1.5x ", max_size=6)
@@ -88,7 +88,7 @@ def test_no_written_cell_is_a_formula_and_each_is_restored(cell: str) -> None:
 )
 def test_a_text_that_looks_like_a_formula_survives_a_csv(text: str) -> None:
     note = BasicNote(id="n1", front=text, back=text, why=text)
-    data = written("csv", Bundle((DeckContent(key="a", title="A", notes=(note,)),)))
+    data = export("csv", Bundle((DeckContent(key="a", title="A", notes=(note,)),)))
 
     ((note_read,),) = (deck.notes for deck in read("csv", data, "a.csv").decks)
 
@@ -110,12 +110,12 @@ def test_leading_quotes_in_foreign_tables_stay() -> None:
 def test_anki_text_that_is_imported_is_exported_the_same_again(
     deck: DeckContent,
 ) -> None:
-    data = written("anki-text", Bundle(decks=(deck,)))
+    data = export("anki-text", Bundle(decks=(deck,)))
 
     bundle = read("anki-text", data, "notes.txt")
 
     assert [p for p in bundle.problems if p.severity == "error"] == []
-    assert written("anki-text", bundle) == data
+    assert export("anki-text", bundle) == data
 
 
 @given(simple)
@@ -124,7 +124,7 @@ def test_a_plain_note_survives_anki_text(note: BasicNote) -> None:
     deck = DeckContent(key="a/b", title="A", notes=(note,))
 
     (read_deck,) = read(
-        "anki-text", written("anki-text", Bundle((deck,))), "n.txt"
+        "anki-text", export("anki-text", Bundle((deck,))), "n.txt"
     ).decks
 
     assert read_deck.notes == (note,)
@@ -155,7 +155,7 @@ def test_any_table_is_read_or_has_a_problem_reported(name: str, table: str) -> N
             assert not REFUSED.search(repr(note))
 
 
-VALID = written(
+VALID = export(
     "csv",
     Bundle(
         decks=(
@@ -175,7 +175,7 @@ VALID = written(
 
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=150)
-@given(data=mutated(VALID) | mutated(VALID.decode().encode("utf-16")))
+@given(data=mutate(VALID) | mutate(VALID.decode().encode("utf-16")))
 def test_damaged_bytes_raise_no_error(name: str, data: bytes) -> None:
     assert is_sound(read(name, data, NAMES[name]))
 
@@ -195,6 +195,6 @@ def test_questions_and_answers_of_any_spreadsheet_are_read(
 
 
 def test_the_columns_of_our_own_table_are_recognized() -> None:
-    data = written("csv", Bundle(decks=()))
+    data = export("csv", Bundle(decks=()))
 
     assert data.decode() == ",".join(COLUMNS) + "\n"

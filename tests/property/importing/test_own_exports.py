@@ -12,7 +12,7 @@ from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import DeckContent
 from flashcards.formats.formats import FORMATS
 from tests.property.decks.test_decks import decks
-from tests.property.formats.exchange_laws import written
+from tests.property.formats.exchange_laws import export
 from tests.property.importing.test_import_sources import opened
 
 WRITTEN = [each for each in FORMATS if each.writes]
@@ -29,7 +29,7 @@ def test_importing_an_export_into_the_same_home_changes_no_note(
         place = Path(directory)
         source, target = place / "source.csv", place / f"exported{suffix}"
         # A deck that has a file of its own is changed there alone.
-        source.write_bytes(written("csv", Bundle(decks=(deck,))))
+        source.write_bytes(export("csv", Bundle(decks=(deck,))))
         with opened(place) as collection:
             collection.importing.import_files([source])
             bundle = collection.exporting.bundle([deck.key])

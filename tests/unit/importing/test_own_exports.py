@@ -11,7 +11,7 @@ from flashcards.domain.content import BasicNote, ChoiceNote, Note
 from flashcards.domain.note_json import note_from_json
 from flashcards.importing.preview.summary import ImportResult
 from tests.conftest import OpenCollection
-from tests.property.formats.exchange_laws import READING, module_of, written
+from tests.property.formats.exchange_laws import READING, export, find_module
 
 DECK = """\
 deck: releases
@@ -52,7 +52,7 @@ def exported(collection: Collection, path: Path, name: str) -> Path:
     deck, table = path / "releases.yaml", path / "releases.csv"
     deck.write_text(DECK)
     # A deck that has a file of its own is changed there alone.
-    table.write_bytes(written("csv", module_of("yaml").read(deck, READING)))
+    table.write_bytes(export("csv", find_module("yaml").read(deck, READING)))
     collection.importing.import_files([table])
     target = path / f"exported{SUFFIXES[name]}"
     with target.open("wb") as file:

@@ -1,4 +1,4 @@
-"""Cards that people keep in Markdown and plain text: Mochi, hascard, quizdown, Logseq, headings."""
+"""Cards in Markdown and plain text: Mochi, hascard, quizdown, Logseq and headings."""
 
 from __future__ import annotations
 
@@ -51,18 +51,20 @@ def notes_of(bundle: Bundle) -> list[Note]:
 
 
 def sides(bundle: Bundle) -> list[tuple[str, str]]:
-    found = []
+    pairs = []
     for note in notes_of(bundle):
         assert isinstance(note, BasicNote)
-        found.append((note.front, note.back))
-    return found
+        pairs.append((note.front, note.back))
+    return pairs
 
 
 def rules(bundle: Bundle) -> list[tuple[int, str]]:
     return [(problem.line, problem.rule) for problem in bundle.problems]
 
 
-def test_hascard_has_a_kind_for_each_form(tmp_path: Path, reading: ReadContext) -> None:
+def test_each_form_of_hascard_becomes_its_kind_of_note(
+    tmp_path: Path, reading: ReadContext
+) -> None:
     bundle = read(
         """\
         # Drift
@@ -117,14 +119,16 @@ def test_hascard_has_a_kind_for_each_form(tmp_path: Path, reading: ReadContext) 
     assert [note.line for note in deck.notes] == [1, 7, 11, 17, 20, 23]
 
 
-def test_what_hascard_lacks_is_reported(tmp_path: Path, reading: ReadContext) -> None:
+def test_cards_of_hascard_without_a_heading_or_answer_are_reported(
+    tmp_path: Path, reading: ReadContext
+) -> None:
     bundle = read("# A\nb\n---\nno heading\n---\n# C\n", tmp_path / "a.txt", reading, name="hascard", is_known=False)  # fmt: skip
 
     assert sides(bundle) == [("A", "b")]
     assert rules(bundle) == [(4, "card-without-heading"), (6, "heading-without-answer")]
 
 
-def test_a_file_of_mochi_is_one_card(tmp_path: Path, reading: ReadContext) -> None:
+def test_a_mochi_file_is_one_card(tmp_path: Path, reading: ReadContext) -> None:
     path = tmp_path / "one.mochi.md"
     text = "What does a cache save?\n\n---\n\nA trip.\n\n---\n\nAnd time.\n"
 
@@ -135,7 +139,7 @@ def test_a_file_of_mochi_is_one_card(tmp_path: Path, reading: ReadContext) -> No
 
 
 @pytest.mark.parametrize("name", ["caches.mochi.md", "caches.Mochi.MD"])
-def test_a_deck_of_mochi_is_named_without_the_suffix(
+def test_the_deck_of_a_mochi_file_is_named_without_the_suffix(
     tmp_path: Path, reading: ReadContext, name: str
 ) -> None:
     bundle = read("front\n---\nback\n", tmp_path / name, reading, name="mochi")
@@ -143,7 +147,7 @@ def test_a_deck_of_mochi_is_named_without_the_suffix(
     assert [(deck.key, deck.title) for deck in bundle.decks] == [("caches", "caches")]
 
 
-def test_cards_of_mochi_keep_their_ids(tmp_path: Path, reading: ReadContext) -> None:
+def test_mochi_cards_keep_their_ids(tmp_path: Path, reading: ReadContext) -> None:
     bundle = read(
         """\
         ---
@@ -169,7 +173,7 @@ def test_cards_of_mochi_keep_their_ids(tmp_path: Path, reading: ReadContext) -> 
     assert second.text == "A {{c1::hit}} saves {{c2::a {trip}}}."
 
 
-def test_a_card_of_mochi_with_one_side_is_reported(
+def test_a_mochi_card_with_one_side_is_reported(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = read("Only this.\n", tmp_path / "a.mochi.md", reading, name="mochi")
@@ -178,7 +182,7 @@ def test_a_card_of_mochi_with_one_side_is_reported(
     assert rules(bundle) == [(1, "side-missing"), (1, "nothing-taken")]
 
 
-def test_quizdown_asks_with_hints_and_comments(
+def test_quizdown_questions_have_hints_and_comments(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = read(
@@ -229,12 +233,12 @@ def test_quizdown_asks_with_hints_and_comments(
     assert order.items == ("One", "Two")
 
 
-def test_a_list_of_things_to_do_is_no_quiz() -> None:
+def test_a_to_do_list_is_not_a_quiz() -> None:
     assert not quizdown_format.looks_like(b"# To do\n\n- [x] shop\n- [ ] cook\n")
     assert quizdown_format.looks_like(b"# Which?\n\n- [x] a\n- [ ] b\n")
 
 
-def test_blocks_of_logseq_with_a_tag_are_cards(
+def test_logseq_blocks_with_a_tag_are_cards(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     page = dedent(
@@ -277,7 +281,7 @@ def test_blocks_of_logseq_with_a_tag_are_cards(
     assert history.memory.due_day == date(2026, 12, 20).toordinal()
 
 
-def test_headings_that_ask_are_answered_below(
+def test_question_headings_are_answered_by_the_text_below(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = read(
@@ -324,7 +328,7 @@ def test_headings_that_ask_are_answered_below(
     ],
     ids=ascii,
 )
-def test_a_heading_asks_in_any_script_and_with_emphasis(
+def test_a_heading_is_a_question_in_any_script_and_with_emphasis(
     tmp_path: Path, reading: ReadContext, heading: str
 ) -> None:
     text = f"## What is it?\n\nThis.\n\n## {heading}\n\nThat.\n"
@@ -335,7 +339,7 @@ def test_a_heading_asks_in_any_script_and_with_emphasis(
     assert rules(bundle) == []
 
 
-def test_headings_that_ask_nothing_are_read_where_the_format_is_named(
+def test_other_headings_are_cards_if_the_format_is_named(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     text = "# Caching\n\n## Write-through\n\nEvery write waits.\n\n## Write-back\n\nIt may lose data.\n"
@@ -349,7 +353,7 @@ def test_headings_that_ask_nothing_are_read_where_the_format_is_named(
     assert format_to_read(tmp_path / "a.md").name == "unknown"
 
 
-def test_callouts_that_ask_are_cards(tmp_path: Path, reading: ReadContext) -> None:
+def test_question_callouts_are_cards(tmp_path: Path, reading: ReadContext) -> None:
     bundle = read(
         """\
         # Notes
@@ -385,7 +389,7 @@ _PIECES = st.sampled_from(
 
 @pytest.mark.parametrize("module", _MODULES, ids=lambda module: module.__name__[20:])
 @given(data=st.lists(_PIECES, max_size=25).map("".join))
-def test_any_text_is_read_or_reported(
+def test_any_text_is_read_or_has_a_problem_reported(
     module: object, data: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     from flashcards.domain.clock import Moment

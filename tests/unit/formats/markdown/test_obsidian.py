@@ -1,4 +1,4 @@
-"""Notes of Obsidian: which cards they hold, in which decks, and what was learnt of them."""
+"""Obsidian notes: their cards, decks and schedules are read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from flashcards.formats.hashcards import hashcards_format
 from flashcards.formats.markdown.obsidian_format import looks_like, read
 
 
-def bundle_of(
+def read_bundle(
     text: str, tmp_path: Path, reading: ReadContext, name: str = "Drift notes.md"
 ) -> Bundle:
     path = tmp_path / name
@@ -27,7 +27,7 @@ def bundle_of(
     return read(path, reading)
 
 
-def shown(note: Note) -> tuple[str, ...]:
+def describe(note: Note) -> tuple[str, ...]:
     if isinstance(note, BasicNote):
         return (note.front, note.back, *(["both"] if note.reverse else []))
     assert isinstance(note, ClozeNote)
@@ -35,21 +35,21 @@ def shown(note: Note) -> tuple[str, ...]:
 
 
 def notes_of(bundle: Bundle) -> list[tuple[str, ...]]:
-    return [shown(note) for deck in bundle.decks for note in deck.notes]
+    return [describe(note) for deck in bundle.decks for note in deck.notes]
 
 
-def found(bundle: Bundle) -> list[str]:
+def list_problems(bundle: Bundle) -> list[str]:
     return [f"{one.line} {one.rule}" for one in bundle.problems]
 
 
-def day(text: str) -> int:
+def to_day(text: str) -> int:
     return date.fromisoformat(text).toordinal()
 
 
-def test_every_form_of_card_is_found_with_its_line(
+def test_every_form_of_card_is_read_with_its_line(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of(
+    bundle = read_bundle(
         """\
         # Heading
 
@@ -81,7 +81,7 @@ def test_every_form_of_card_is_found_with_its_line(
         reading,
     )
 
-    assert found(bundle) == []
+    assert list_problems(bundle) == []
     assert notes_of(bundle) == [
         ("What drifts?", "P(x)"),
         ("left", "right", "both"),
@@ -97,48 +97,48 @@ def test_every_form_of_card_is_found_with_its_line(
     assert deck.derived_ids == {note.id for note in deck.notes}
 
 
-def test_highlights_may_name_their_number(tmp_path: Path, reading: ReadContext) -> None:
-    bundle = bundle_of("==2;;b;;hint== ==1;;a== ==2;;c==\n", tmp_path, reading)
+def test_highlights_can_have_a_number(tmp_path: Path, reading: ReadContext) -> None:
+    bundle = read_bundle("==2;;b;;hint== ==1;;a== ==2;;c==\n", tmp_path, reading)
 
     assert notes_of(bundle) == [("{{c2::b::hint}} {{c1::a}} {{c2::c}}",)]
 
 
 def test_bold_and_braces_hide_nothing(tmp_path: Path, reading: ReadContext) -> None:
-    bundle = bundle_of("**bold** and {{braces}}\n\na::b\n", tmp_path, reading)
+    bundle = read_bundle("**bold** and {{braces}}\n\na::b\n", tmp_path, reading)
 
     assert notes_of(bundle) == [("a", "b")]
 
 
-def test_code_holds_no_cards(tmp_path: Path, reading: ReadContext) -> None:
-    bundle = bundle_of("```\na::b\n```\n\n`std::vector`\n\nc::d\n", tmp_path, reading)
+def test_code_has_no_cards(tmp_path: Path, reading: ReadContext) -> None:
+    bundle = read_bundle("```\na::b\n```\n\n`std::vector`\n\nc::d\n", tmp_path, reading)
 
     assert notes_of(bundle) == [("c", "d")]
 
 
-def test_a_span_of_code_in_three_backticks_opens_no_block(
+def test_a_code_span_in_three_backticks_starts_no_code_block(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     text = '```py cache.get("key") ```\n\na::b\n\n```\n```py\nc::d\n```\n\ne::f\n'
 
-    bundle = bundle_of(text, tmp_path, reading)
+    bundle = read_bundle(text, tmp_path, reading)
 
     assert notes_of(bundle) == [("a", "b"), ("e", "f")]
-    assert found(bundle) == []
+    assert list_problems(bundle) == []
 
 
-def test_code_that_is_never_closed_is_said(
+def test_an_unclosed_code_block_is_reported(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of("---\nx: y\n---\na::b\n\n```\nc::d\n", tmp_path, reading)
+    bundle = read_bundle("---\nx: y\n---\na::b\n\n```\nc::d\n", tmp_path, reading)
 
     assert notes_of(bundle) == [("a", "b")]
-    assert found(bundle) == ["6 open-code"]
+    assert list_problems(bundle) == ["6 open-code"]
 
 
-def test_tags_name_the_deck_of_one_card_or_of_all_below(
+def test_a_tag_names_the_deck_of_one_card_or_of_all_cards_below(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of(
+    bundle = read_bundle(
         """\
         ---
         tags: [flashcards/ml/Drift, draft, "two words"]
@@ -164,8 +164,8 @@ def test_tags_name_the_deck_of_one_card_or_of_all_below(
         reading,
     )
 
-    assert found(bundle) == []
-    assert {deck.key: [shown(note)[0] for note in deck.notes] for deck in bundle.decks} == {
+    assert list_problems(bundle) == []
+    assert {deck.key: [describe(note)[0] for note in deck.notes] for deck in bundle.decks} == {
         "ml/drift": ["a"],
         "metrics": ["c"],
         "systems": ["e"],
@@ -180,7 +180,7 @@ def test_tags_name_the_deck_of_one_card_or_of_all_below(
 def test_the_schedule_of_each_sibling_becomes_its_memory(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of(
+    bundle = read_bundle(
         """\
         a:::b <!--SR:!2026-12-04,51,230!2000-01-01,1,250-->
 
@@ -195,7 +195,7 @@ def test_the_schedule_of_each_sibling_becomes_its_memory(
     )
 
     first, second, third = bundle.decks[0].notes
-    assert found(bundle) == []
+    assert list_problems(bundle) == []
     by_card = {history.card: history.memory for history in bundle.histories}
     assert list(by_card) == [
         first.id,
@@ -208,8 +208,8 @@ def test_the_schedule_of_each_sibling_becomes_its_memory(
     assert memory.state is State.REVIEW
     assert memory.stability == 51
     assert memory.difficulty == pytest.approx(10 - 9 * 100 / 240)
-    assert memory.due_day == day("2026-12-04")
-    assert memory.last_day == day("2026-12-04") - 51
+    assert memory.due_day == to_day("2026-12-04")
+    assert memory.last_day == to_day("2026-12-04") - 51
     assert memory.interval_seconds == 51 * DAY_SECONDS
     assert memory.reps == 1
     hard, easy = by_card[f"{second.id}:c1"], by_card[f"{second.id}:c2"]
@@ -219,10 +219,10 @@ def test_the_schedule_of_each_sibling_becomes_its_memory(
     assert all(not history.reviews for history in bundle.histories)
 
 
-def test_a_schedule_of_fsrs_is_taken_as_it_is(
+def test_an_fsrs_schedule_is_imported_unchanged(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of(
+    bundle = read_bundle(
         "a::b <!--SR:!fsrs,2026-12-04T09:00:00.000Z,14,13.5,4.25,2,6,1,0,2026-11-20T09:30:00.000Z-->\n"
         "c::d <!--SR:!fsrs,2026-11-20T09:10:00.000Z,0,0.4,7,1,1,0,0,2026-11-20T09:00:00.000Z-->\n"
         "e::f <!--SR:!fsrs,2026-11-20T09:10:00.000Z,0,0,0,0,0,0,0,- -->\n",
@@ -230,13 +230,13 @@ def test_a_schedule_of_fsrs_is_taken_as_it_is(
         reading,
     )
 
-    assert found(bundle) == []
+    assert list_problems(bundle) == []
     review, learning = (history.memory for history in bundle.histories)
     assert review is not None
     assert learning is not None
     assert (review.state, review.stability, review.difficulty) == (State.REVIEW, 13.5, 4.25)  # fmt: skip
     assert (review.reps, review.lapses, review.interval_days) == (6, 1, 14)
-    assert (review.due_day, review.due_at) == (day("2026-12-04"), None)
+    assert (review.due_day, review.due_at) == (to_day("2026-12-04"), None)
     assert (learning.state, learning.step) == (State.LEARNING, 0)
     assert learning.interval_seconds == 600
     assert learning.due_at == 1_795_165_800_000
@@ -257,20 +257,20 @@ def test_a_schedule_of_fsrs_is_taken_as_it_is(
         ("a::b\n\na::b\n", "3 same-wording"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_read_is_reported_and_the_card_stays(
+def test_an_invalid_schedule_is_reported_and_the_card_is_imported(
     text: str, problem: str, tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of(text, tmp_path, reading)
+    bundle = read_bundle(text, tmp_path, reading)
 
-    assert found(bundle) == [problem]
+    assert list_problems(bundle) == [problem]
     assert notes_of(bundle) == [("a", "b")]
 
 
-def test_a_block_id_names_the_note_whatever_it_says(
+def test_a_block_id_identifies_a_note_even_if_its_words_change(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    before = bundle_of("a::b ^x1\n\n==c== ^x2\n", tmp_path, reading)
-    after = bundle_of("A?::B ^x1\n\n==C== ^x2\n", tmp_path, reading)
+    before = read_bundle("a::b ^x1\n\n==c== ^x2\n", tmp_path, reading)
+    after = read_bundle("A?::B ^x1\n\n==C== ^x2\n", tmp_path, reading)
 
     ids = [note.id for note in before.decks[0].notes]
     assert ids == [note.id for note in after.decks[0].notes]
@@ -282,7 +282,7 @@ def test_links_embeds_and_comments_are_read_as_people_see_them(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     (tmp_path / "p.png").write_bytes(b"png")
-    bundle = bundle_of(
+    bundle = read_bundle(
         "See [[Drift|the drift]] in [[Notes]] <!-- hidden -->::![[p.png|100]] ![x](s.mp3)\n"
         "<!-- a::b\nc::d -->\n",
         tmp_path,
@@ -295,17 +295,17 @@ def test_links_embeds_and_comments_are_read_as_people_see_them(
     assert [file.name for file in bundle.media] == ["p.png"]
 
 
-def test_a_note_without_cards_is_refused_with_one_error(
+def test_an_obsidian_note_without_cards_is_refused_with_one_error(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of("# Title\n\nWords.\n", tmp_path, reading)
+    bundle = read_bundle("# Title\n\nWords.\n", tmp_path, reading)
 
     assert bundle.decks == ()
-    assert found(bundle) == ["1 not-this-format"]
+    assert list_problems(bundle) == ["1 not-this-format"]
 
 
 @pytest.mark.parametrize(
-    ("head", "is_it"),
+    ("head", "has_cards"),
     [
         (b"#flashcards/a\n\na::b\n", True),
         (b"---\ntags:\n  - flashcards/ml\n---\nwords\n", True),
@@ -324,9 +324,9 @@ def test_a_note_without_cards_is_refused_with_one_error(
         (b"---\ntags: [[[[\n---\n", False),
     ],
 )
-def test_a_read_me_has_no_flashcards(head: bytes, is_it: bool) -> None:
-    assert looks_like(head) is is_it
-    assert not (is_it and hashcards_format.looks_like(head))
+def test_a_readme_has_no_flashcards(head: bytes, has_cards: bool) -> None:
+    assert looks_like(head) is has_cards
+    assert not (has_cards and hashcards_format.looks_like(head))
 
 
 @pytest.mark.parametrize(
@@ -343,25 +343,25 @@ def test_a_read_me_has_no_flashcards(head: bytes, is_it: bool) -> None:
 def test_a_tag_in_any_script_and_case_names_the_deck(
     tmp_path: Path, reading: ReadContext, tag: str, key: str
 ) -> None:
-    bundle = bundle_of(f"{tag} What drifts?::P(x)\n", tmp_path, reading)
+    bundle = read_bundle(f"{tag} What drifts?::P(x)\n", tmp_path, reading)
 
     assert [deck.key for deck in bundle.decks] == [key]
 
 
-def test_a_note_whose_cards_lack_a_side_says_so(
+def test_an_obsidian_note_whose_only_card_lacks_a_side_is_refused(
     tmp_path: Path, reading: ReadContext
 ) -> None:
-    bundle = bundle_of("What is drift?::\n", tmp_path, reading)
+    bundle = read_bundle("What is drift?::\n", tmp_path, reading)
 
-    assert found(bundle) == ["1 empty-side", "1 nothing-taken"]
+    assert list_problems(bundle) == ["1 empty-side", "1 nothing-taken"]
 
 
-def test_colons_behind_a_question_need_no_spaces() -> None:
+def test_colons_after_a_question_mark_need_no_spaces() -> None:
     assert looks_like(b"What is TTL?::time to live\n")
     assert not looks_like(b"Use std::vector here.\n")
 
 
-def test_the_separators_of_the_settings_part_question_and_answer(
+def test_the_separators_in_the_settings_split_question_and_answer(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     own = Separators("=>", "<=>", '<br class="f">', "!!")
@@ -383,7 +383,7 @@ def test_the_separators_of_the_settings_part_question_and_answer(
         no::card
         """
 
-    bundle = bundle_of(text, tmp_path, replace(reading, separators=own))
+    bundle = read_bundle(text, tmp_path, replace(reading, separators=own))
 
     assert notes_of(bundle) == [
         ("What is TTL?", "time to live::or so"),
@@ -393,6 +393,6 @@ def test_the_separators_of_the_settings_part_question_and_answer(
     ]
 
 
-def test_one_file_is_read_again_when_the_separators_change() -> None:
+def test_an_obsidian_file_is_read_again_when_the_separators_change() -> None:
     assert Separators().as_line() == ""
     assert Separators(inline=">>").as_line() == "inline=>>"

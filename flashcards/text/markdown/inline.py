@@ -50,14 +50,19 @@ class _OpenDelimiters:
         self.counts[delimiter] = self.counts.get(delimiter, 0) + 1
 
     def can_close(self, delimiter: str) -> bool:
-        return all(self.counts.get(closer) for closer in self.split_closer(delimiter))
+        if delimiter == "***" and not self.counts.get(delimiter):
+            return bool(self.counts.get("*") and self.counts.get("**"))
+        return bool(self.counts.get(delimiter))
 
     def split_closer(self, delimiter: str) -> tuple[str, ...]:
-        """Return the delimiters that one closes: three stars may close one and two."""
+        """Return the delimiters that one closes, if `can_close`: three stars may close one and two."""
         if delimiter != "***" or self.counts.get(delimiter):
             return (delimiter,)
-        is_italic_inside = self.stack and self.stack[-1][0] == "*"
-        return ("*", "**") if is_italic_inside else ("**", "*")
+        # Other delimiters that are still open inside are dropped.
+        innermost = next(
+            opener for opener, _ in reversed(self.stack) if opener in ("*", "**")
+        )
+        return ("*", "**") if innermost == "*" else ("**", "*")
 
     def close(self, delimiter: str) -> int:
         """Return the piece of the matching delimiter, and drop those opened after it."""

@@ -47,6 +47,19 @@ def test_a_backslash_makes_a_block_marker_plain_text(line: str) -> None:
         assert parse_inline(f"\\{line}") == (line, [])
 
 
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("**a *b ~~c***", [(2, 7, "italic"), (0, 7, "bold")]),
+        ("*a **b _c***", [(2, 6, "bold"), (0, 6, "italic")]),
+    ],
+)
+def test_three_stars_close_bold_and_italic_around_an_open_delimiter(
+    text: str, spans: list[tuple[int, int, str]]
+) -> None:
+    assert parse_inline(text)[1] == spans
+
+
 def test_list_items_keep_their_numbers_and_depths() -> None:
     assert parse_blocks("3. a\n  - b") == (ListItem("3.", 0, "a"), ListItem("", 1, "b"))
 

@@ -1,19 +1,19 @@
-"""The tables of the review log; `flashcards.store.tables.model` has all others, and its rules hold here.
+"""The tables of the review log; its conventions are those of `flashcards.store.tables.model`.
 
-SQLModel reads the annotations while the classes are made, so this module must not
+SQLModel evaluates the annotations when the classes are created, so this module must not
 postpone them with `from __future__ import annotations`.
 """
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import SQLModel
 
-from flashcards.store.tables.columns import column, key
+from flashcards.store.tables.columns import column, key, memory_column, uid_column
 
-SAT = text("sitting_id IS NOT NULL")
+HAS_SESSION = text("sitting_id IS NOT NULL")
 
 
 class Review(SQLModel, table=True):
-    """A review: one answer. Rows are only ever added; it counts unless it was retracted."""
+    """A review: one answer. Rows are only added; a review counts unless it was retracted."""
 
     __tablename__ = "reviews"
     __table_args__ = (
@@ -23,15 +23,15 @@ class Review(SQLModel, table=True):
         Index("reviews_by_card", "card_id", "reviewed_at"),
         Index("reviews_by_day", "study_day", "duration_ms"),
         Index("reviews_by_operation", "operation_id"),
-        Index("reviews_by_sitting", "sitting_id", sqlite_where=SAT),
+        Index("reviews_by_sitting", "sitting_id", sqlite_where=HAS_SESSION),
     )
 
     id: int | None = key()
-    uid: str = column(
-        "Identifier unique over all machines (UUIDv7 in hex).", unique=True
-    )
+    uid: str = uid_column()
     card_id: int = column("Card that was answered.", foreign_key="cards.id")
-    sitting_id: int | None = column("Sitting it belongs to.", foreign_key="sittings.id")
+    sitting_id: int | None = column(
+        "Session that it belongs to.", foreign_key="sittings.id"
+    )
     operation_id: int | None = column(
         "Operation that recorded it.", foreign_key="operations.id"
     )
@@ -40,19 +40,19 @@ class Review(SQLModel, table=True):
     rating: int = column("1 Again, 2 Hard, 3 Good, 4 Easy.")
     duration_ms: int = column("Time from showing the question to the rating.")
     state: int = column("State of the card before the review.")
-    interval_seconds: int = column("Wait that the review scheduled.")
-    answer: str | None = column("The answer as it was given, where it was saved.")
+    interval_seconds: int = column("Interval in seconds that the review scheduled.")
+    answer: str | None = column("The answer as JSON, if it was saved.")
 
 
 class Retraction(SQLModel, table=True):
-    """A review that was undone and no longer counts. Rows are only ever added."""
+    """A review that was undone and no longer counts. Rows are only added."""
 
     __tablename__ = "retractions"
 
     review_id: int = column(
         "Review that was undone.", foreign_key="reviews.id", primary_key=True
     )
-    retracted_at: int = column("Instant of taking it back.")
+    retracted_at: int = column("Instant of the undo.")
     operation_id: int | None = column(
         "Operation that was undone.", foreign_key="operations.id"
     )
@@ -76,26 +76,24 @@ class Anchor(SQLModel, table=True):
     )
 
     id: int | None = key()
-    uid: str = column(
-        "Identifier unique over all machines (UUIDv7 in hex).", unique=True
-    )
-    card_id: int = column("Card that has the memory.", foreign_key="cards.id")
+    uid: str = uid_column()
+    card_id: int = column("Card with this memory.", foreign_key="cards.id")
     after_review: int = column(
-        "Last review in the log at that time, 0 for none; later ones are folded on top."
+        "Last review in the log at that time, 0 for none; later reviews are replayed on top."
     )
-    at: int = column("Instant from which it holds.")
+    at: int = column("Instant from which it applies.")
     study_day: int = column("Study day of that instant.")
     reason: str = column("`import`, `merge`, `reset`, `soften` or `due`.")
-    state: int = column("As in `cards`.")
-    step: int | None = column("As in `cards`.")
-    stability: float | None = column("As in `cards`.")
-    difficulty: float | None = column("As in `cards`.")
-    due_day: int | None = column("As in `cards`.")
-    due_at: int | None = column("As in `cards`.")
-    last_day: int | None = column("As in `cards`.")
-    interval_seconds: int = column("As in `cards`.")
-    reps: int = column("As in `cards`.")
-    lapses: int = column("As in `cards`.")
+    state: int = memory_column()
+    step: int | None = memory_column()
+    stability: float | None = memory_column()
+    difficulty: float | None = memory_column()
+    due_day: int | None = memory_column()
+    due_at: int | None = memory_column()
+    last_day: int | None = memory_column()
+    interval_seconds: int = memory_column()
+    reps: int = memory_column()
+    lapses: int = memory_column()
     operation_id: int | None = column(
         "Operation that set it.", foreign_key="operations.id"
     )

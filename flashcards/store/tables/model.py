@@ -1,14 +1,14 @@
-"""The tables of the store, each column with its meaning; no query and no rule.
+"""The tables of the store, with the meaning of each column.
 
-SQLModel reads the annotations while the classes are made, so this module must not
-postpone them with `from __future__ import annotations`. Table classes do not check
-the values they are given; the constraints below make the database do it.
+SQLModel evaluates the annotations when the classes are created, so this module must not
+postpone them with `from __future__ import annotations`. Table classes do not check their
+values; the constraints below make the database do it.
 """
 
 from sqlalchemy import DDL, CheckConstraint, Index, LargeBinary, Table, event, text
 from sqlmodel import SQLModel
 
-from flashcards.store.tables.columns import column, key
+from flashcards.store.tables.columns import column, key, uid_column
 from flashcards.store.tables.log import Anchor, Retraction, Review
 from flashcards.store.tables.origins import ForeignNoteType, NoteOrigin
 from flashcards.store.tables.plan import (
@@ -60,8 +60,8 @@ MEMORY_COLUMNS = (
 )
 """The columns of `cards` that hold a `flashcards.domain.cards.Memory`, in its order."""
 
-# SQLite builds a table for each `IN` of more than two numbers, each time it checks a row:
-# constraints compare with BETWEEN, which halves the time of writing a log.
+# For `IN` with more than two numbers SQLite builds a table each time it checks a row.
+# Constraints compare with BETWEEN instead, which halves the time of writing a log.
 LIVE = text("suspended = 0 AND retired = 0")
 LIVE_NEW = text("state = 0 AND suspended = 0 AND retired = 0")
 
@@ -78,31 +78,29 @@ class Deck(SQLModel, table=True):
 
     id: int | None = key()
     key: str = column("Path-like name, such as `metrics/classification`.", unique=True)
-    title: str = column("Title as people read it.")
+    title: str = column("Title that people see.")
     description: str = column("What the deck is about; may be empty.")
-    version: str = column("Version that the file states; may be empty.")
-    license: str = column("Licence of the content; may be empty.")
+    version: str = column("Version in the file; may be empty.")
+    license: str = column("License of the content; may be empty.")
     topics: str = column("JSON list of `[slug, title]` in teaching order.")
-    path: str = column("File that the deck came from; may be empty.")
-    digest: str = column(
-        "SHA-256 of that file in hex, empty where it must be read again."
-    )
+    path: str = column("File of the deck; may be empty.")
+    digest: str = column("SHA-256 of that file in hex; empty if it must be read again.")
     is_partial: bool = column(
-        "1 where the file may hold only some notes of the deck, so that none retires."
+        "1 if the file may have only some notes of the deck, so that none is retired."
     )
     name: str = column(
-        "Name of the deck in its own program, nested parts joined by `::`; empty where the "
-        "file gives the key."
+        "Name of the deck in its own program, nested parts joined by `::`; empty if the "
+        "file has the key."
     )
-    is_of_file: bool = column("1 where the deck is called after its file.")
-    given_key: str = column("Key given with `--into`; empty without.")
-    given_format: str = column("Format given with `--format`; empty without.")
-    format: str = column("Format that the file was read as; empty where unknown.")
-    options: str = column("Settings of the reader that decide what it finds.")
+    is_of_file: bool = column("1 if the deck is named after its file.")
+    given_key: str = column("Key of `--into`; empty without it.")
+    given_format: str = column("Format of `--format`; empty without it.")
+    format: str = column("Format of the file; empty if unknown.")
+    options: str = column("Settings that affect what the reader finds.")
     reader_version: int = column(
-        "Version of the reader; a file is read again by a newer one."
+        "Version of the reader; a newer one reads the file again."
     )
-    retired: bool = column("1 once the deck is gone from its files.")
+    retired: bool = column("1 once no file has the deck anymore.")
 
 
 class Note(SQLModel, table=True):
@@ -122,30 +120,30 @@ class Note(SQLModel, table=True):
     tier: str = column("`core`, `depth` or `stretch`.")
     topic: str = column("Slug of the topic within the deck; may be empty.")
     position: int = column(
-        "Teaching order: 1,000,000 times the tier, plus the place in the file."
+        "Teaching order: 1,000,000 times the tier, plus the index in the file."
     )
-    line: int = column("Line of the note in its file, 0 where unknown.")
-    marked: bool = column("1 where the learner marked the note.")
-    retired: bool = column("1 once the note is gone from its file.")
-    digest: str = column("Digest of `content`, by which a changed note is known.")
+    line: int = column("Line of the note in its file, 0 if unknown.")
+    marked: bool = column("1 if the learner marked the note.")
+    retired: bool = column("1 once no file has the note anymore.")
+    digest: str = column("Digest of `content`, which shows whether the note changed.")
     tags: str = column(
         "Tags with a space before, between and after them; may be empty."
     )
     front: str = column("What the first card of the note asks.")
     content: str = column("The whole note as JSON.")
     searchable: str = column(
-        "Every text of the note, its key on the first line, folded for searching."
+        "All texts of the note, with its key on the first line, folded for search."
     )
 
 
 class Requirement(SQLModel, table=True):
-    """A note that has to be known before another one is shown."""
+    """A note that must be learned before another one is shown."""
 
     __tablename__ = "requirements"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     note_id: int = column("Note that waits.", foreign_key="notes.id", primary_key=True)
-    required_key: str = column("Key of the note to be known first.", primary_key=True)
+    required_key: str = column("Key of the note to learn first.", primary_key=True)
 
 
 class Link(SQLModel, table=True):
@@ -158,9 +156,9 @@ class Link(SQLModel, table=True):
     )
 
     note_id: int = column(
-        "Note that names the link.", foreign_key="notes.id", primary_key=True
+        "Note with the link.", foreign_key="notes.id", primary_key=True
     )
-    linked_key: str = column("Key of the note it names.", primary_key=True)
+    linked_key: str = column("Key of the linked note.", primary_key=True)
 
 
 class Source(SQLModel, table=True):
@@ -178,7 +176,7 @@ class Source(SQLModel, table=True):
 
 
 class Card(SQLModel, table=True):
-    """A card: one face of a note, with all that scheduling knows of it."""
+    """A card: one face of a note, with its memory."""
 
     __tablename__ = "cards"
     __table_args__ = (
@@ -215,28 +213,29 @@ class Card(SQLModel, table=True):
     position: int = column("Position of the note, repeated for the queue.")
     face: str = column("Empty, `reverse`, or `c1`, `c2` ... of a cloze.")
     key: str = column(
-        "Stable text key: the note's key, then `:face` where there is one.", unique=True
+        "Stable text key: the key of the note, then `:face` if there is one.",
+        unique=True,
     )
     state: int = column("0 New, 1 Learning, 2 Review, 3 Relearning.")
     step: int | None = column("Index of the learning or relearning step.")
     stability: float | None = column("Days until recall falls to 90%.")
     difficulty: float | None = column("1 to 10.")
     due_day: int | None = column(
-        "Study day on which the card is asked next; NULL for a new card."
+        "Study day on which the card is due; NULL for a new card."
     )
     due_at: int | None = column("Instant of the next learning step.")
     last_day: int | None = column("Study day of the last review.")
-    interval_seconds: int = column("Scheduled wait.")
+    interval_seconds: int = column("Scheduled interval in seconds.")
     reps: int = column("Reviews so far.")
     lapses: int = column("Times that a card in Review was rated Again.")
-    suspended: bool = column("1 where the card is hidden until it is restored.")
-    retired: bool = column("1 once the card's note or face is gone; its log stays.")
+    suspended: bool = column("1 if the card is hidden until it is restored.")
+    retired: bool = column("1 once the note or face is gone; the reviews stay.")
     buried_until: int | None = column("Study day on which a buried card comes back.")
-    leech: bool = column("1 where the card was forgotten again and again.")
+    leech: bool = column("1 if the card is a leech: forgotten again and again.")
 
 
 class SessionRecord(SQLModel, table=True):
-    """A sitting: one go at studying, from its start to its end."""
+    """The record of a study session."""
 
     __tablename__ = "sittings"
     __table_args__ = (
@@ -245,25 +244,17 @@ class SessionRecord(SQLModel, table=True):
     )
 
     id: int | None = key()
-    uid: str = column(
-        "Identifier unique over all machines (UUIDv7 in hex).", unique=True
-    )
+    uid: str = uid_column()
     kind: str = column("`review`, `quiz`, `exam` or `diagnostic`.")
-    scope: str = column("JSON of the decks and tags asked for.")
-    minutes: float | None = column(
-        "Minutes after which it ends; NULL without such a limit."
-    )
-    card_limit: int | None = column(
-        "Cards after which it ends; NULL without such a limit."
-    )
+    scope: str = column("JSON of the decks, tags and topics of the session.")
+    minutes: float | None = column("Minutes after which it ends; NULL without a limit.")
+    card_limit: int | None = column("Cards after which it ends; NULL without a limit.")
     started_at: int = column("Instant of its start.")
     study_day: int = column("Study day of its start.")
     finished_at: int | None = column(
         "Instant of its end; NULL while it can be resumed."
     )
-    current_card_id: int | None = column(
-        "Card that is being asked.", foreign_key="cards.id"
-    )
+    current_card_id: int | None = column("Current card.", foreign_key="cards.id")
     seed: int | None = column("Seed of a quiz or exam; NULL for a review.")
     items: str | None = column(
         "JSON list of the cards of a quiz or exam, in order; NULL for a review."
@@ -285,28 +276,28 @@ class Operation(SQLModel, table=True):
     )
 
     id: int | None = key()
-    uid: str = column(
-        "Identifier unique over all machines (UUIDv7 in hex).", unique=True
-    )
+    uid: str = uid_column()
     kind: str = column(
         "`review`, `bury`, `suspend`, `mark`, `due`, `report`, `plan`, `import`, or "
-        "`history` for an import that brings learning."
+        "`history` for an import with review histories."
     )
-    label: str = column("What it did, in words for people.")
+    label: str = column("Description of the change for people.")
     at: int = column("Instant of the change.")
     study_day: int = column("Study day of the change.")
-    sitting_id: int | None = column("Sitting it belongs to.", foreign_key="sittings.id")
+    sitting_id: int | None = column(
+        "Session that it belongs to.", foreign_key="sittings.id"
+    )
     payload: bytes = column(
-        "JSON of the values before and after, compressed where long.",
+        "JSON of the values before and after, compressed if it is long.",
         sa_type=LargeBinary,
     )
     undone: int = column(
-        "1 while the change is undone, 2 once it cannot be redone either."
+        "1 while the change is undone, 2 once it cannot be redone anymore."
     )
 
 
 class Report(SQLModel, table=True):
-    """A learner's word that a note is wrong."""
+    """A learner's report that a note is wrong."""
 
     __tablename__ = "reports"
     __table_args__ = (
@@ -317,7 +308,7 @@ class Report(SQLModel, table=True):
     id: int | None = key()
     note_id: int = column("Note that is reported.", foreign_key="notes.id")
     card_id: int | None = column(
-        "Card on which it was noticed.", foreign_key="cards.id"
+        "Card on which it was reported.", foreign_key="cards.id"
     )
     text: str = column("What is wrong, in the learner's words.")
     at: int = column("Instant of the report.")
@@ -328,13 +319,13 @@ class Report(SQLModel, table=True):
 
 
 class StoreIdentity(SQLModel, table=True):
-    """Which store this is: one row, made with the store and carried into every copy."""
+    """The identity of the store: one row, created with the store and present in every copy."""
 
     __tablename__ = "store_identity"
     __table_args__ = (CheckConstraint("id = 1"), CheckConstraint("uid <> ''"))
 
     id: int | None = key("Always 1.")
-    uid: str = column("Random hexadecimal digits that no other store has.")
+    uid: str = column("Random hexadecimal digits, unique to this store.")
 
 
 def table_of(model: type[SQLModel]) -> Table:
@@ -342,7 +333,7 @@ def table_of(model: type[SQLModel]) -> Table:
     return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
-def _only_added_to(model: type[SQLModel]) -> None:
+def _refuse_changes(model: type[SQLModel]) -> None:
     table = table_of(model)
     for verb in ("UPDATE", "DELETE"):
         trigger = (
@@ -352,14 +343,14 @@ def _only_added_to(model: type[SQLModel]) -> None:
         event.listen(table, "after_create", DDL(trigger))  # type: ignore[no-untyped-call]
 
 
-_only_added_to(Review)
-_only_added_to(Retraction)
+_refuse_changes(Review)
+_refuse_changes(Retraction)
 
 
-def _find_damaged(name: str) -> None:
+def _index_damaged_rows(name: str) -> None:
     table = SQLModel.metadata.tables[name]
     Index(index_name(name), table.c.id, sqlite_where=text(RULES[name].damaged))
 
 
 for _name in large_tables():
-    _find_damaged(_name)
+    _index_damaged_rows(_name)

@@ -1,6 +1,6 @@
-"""The tables of the study plan; `flashcards.store.tables.model` has all others, and its rules hold here.
+"""The tables of the study plan; their conventions are those of `flashcards.store.tables.model`.
 
-SQLModel reads the annotations while the classes are made, so this module must not
+SQLModel evaluates the annotations when the classes are created, so this module must not
 postpone them with `from __future__ import annotations`.
 """
 
@@ -22,41 +22,41 @@ class Plan(SQLModel, table=True):
 
     id: int | None = key("Always 1.")
     started_day: int = column("Study day on which the plan was made.")
-    minutes: int = column("Minutes of a day of study.")
-    target: float = column("Readiness wished for, 0 to 1.")
-    weekdays_off: str = column("JSON list of free days of the week, Monday 0.")
+    minutes: int = column("Minutes of study per day.")
+    target: float = column("Target readiness, 0 to 1.")
+    weekdays_off: str = column("JSON list of weekdays without study, Monday 0.")
     scope: str = column("JSON list of deck keys or leading parts; empty for all.")
 
 
 class PlanInterview(SQLModel, table=True):
-    """A date on which the learner wants to know everything."""
+    """The date of an interview."""
 
     __tablename__ = "plan_interviews"
 
     day: int = column("Study day of the interview.", primary_key=True)
-    title: str = column("What it is, in the learner's words; may be empty.")
+    title: str = column("Title in the learner's words; may be empty.")
 
 
 class PlanDayOff(SQLModel, table=True):
-    """A single day that is planned to be free."""
+    """A single day without study."""
 
     __tablename__ = "plan_days_off"
 
-    day: int = column("Study day without study.", primary_key=True)
+    day: int = column("Study day off.", primary_key=True)
 
 
 class PlanWeight(SQLModel, table=True):
-    """How much the notes of some decks count."""
+    """The weight of some decks."""
 
     __tablename__ = "plan_weights"
     __table_args__ = (CheckConstraint("weight >= 0"),)
 
     deck: str = column("Deck key or a leading part of deck keys.", primary_key=True)
-    weight: float = column("Weight; 0 leaves the decks out.")
+    weight: float = column("Weight; 0 excludes the decks.")
 
 
 class PlanTask(SQLModel, table=True):
-    """Something to do other than cards."""
+    """A task other than cards."""
 
     __tablename__ = "plan_tasks"
     __table_args__ = (
@@ -64,17 +64,17 @@ class PlanTask(SQLModel, table=True):
         CheckConstraint("minutes >= 0"),
     )
 
-    name: str = column("Short name by which it is ticked off.", primary_key=True)
-    place: int = column("Place in the list.")
+    name: str = column("Short name for marking it as done.", primary_key=True)
+    place: int = column("Index in the list.")
     kind: str = column("`read`, `watch`, `mock` or `quiz`.")
     title: str = column("What to do.")
-    minutes: int = column("Expected minutes; 0 where nobody knows.")
-    day: int | None = column("Study day on which it is meant to be done.")
-    done_day: int | None = column("Study day on which it was ticked off.")
+    minutes: int = column("Expected minutes; 0 if unknown.")
+    day: int | None = column("Study day on which it is planned.")
+    done_day: int | None = column("Study day on which it was marked as done.")
 
 
 class Forecast(SQLModel, table=True):
-    """A prediction of readiness, saved to be compared with what came true."""
+    """A readiness forecast, saved to be compared with the actual readiness."""
 
     __tablename__ = "forecasts"
     __table_args__ = (
@@ -84,10 +84,10 @@ class Forecast(SQLModel, table=True):
     )
 
     made_day: int = column("Study day on which it was made.", primary_key=True)
-    target_day: int = column("Study day it speaks of.", primary_key=True)
+    target_day: int = column("Study day that it predicts.", primary_key=True)
     readiness: float = column("Predicted weighted recall, 0 to 1.")
     low: float = column("Lower end of the 90% band.")
     high: float = column("Upper end of the 90% band.")
-    minutes: int = column("Minutes a day that it counted on.")
+    minutes: int = column("Minutes per day that it assumes.")
     cards: int = column("Cards in the scope of the plan.")
-    is_full: bool = column("1 where the band came from the learner's own answers.")
+    is_full: bool = column("1 if the band comes from the learner's own answers.")

@@ -134,11 +134,11 @@ def to_category_deck(name: str, previous_deck: DeckName) -> DeckName:
     """Return the deck of a category, or the previous deck if the category has no name."""
     if is_deck_key(name):
         return DeckName(name, name)
-    names = [part.strip().replace("//", "/") for part in _SLASH.split(name)]
+    names = [piece.strip().replace("//", "/") for piece in _SLASH.split(name)]
     if names and _CONTEXT.fullmatch(names[0]):
         # An export of Moodle puts each category below its context and "top".
         names = names[2:] if names[1:2] == ["top"] else names[1:]
-    names = [part for part in names if part]
+    names = list(filter(None, names))
     if not names:
         return previous_deck
     return to_deck_name("\n".join(names), "\n", title="/".join(names))

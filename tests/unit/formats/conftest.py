@@ -1,4 +1,4 @@
-"""What formats are told when they read and write."""
+"""Contexts for formats that read and write."""
 
 from __future__ import annotations
 

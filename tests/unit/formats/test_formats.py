@@ -1,4 +1,4 @@
-"""The registry: which format reads and writes a file, and what every format has to keep to."""
+"""The registry decides which format reads or writes a file."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from flashcards.domain.content import BasicNote, ClozeNote, DeckContent, Source
 from flashcards.errors import UsageError
 from flashcards.formats.formats import (
     FORMATS,
+    Format,
     WriteContext,
     format_to_read,
     format_to_write,
@@ -40,7 +41,7 @@ DECK = DeckContent(
 )
 
 
-def written(name: str, bundle: Bundle, writing: WriteContext) -> str:
+def export(name: str, bundle: Bundle, writing: WriteContext) -> str:
     file = io.BytesIO()
     format_to_write(Path(), name).module.write(bundle, file, writing)
     return file.getvalue().decode()
@@ -69,31 +70,30 @@ def test_a_format_is_found_by_name_or_suffix() -> None:
         format_to_read(Path("a.yaml"), "doc")
 
 
-@pytest.mark.parametrize("each", FORMATS, ids=lambda each: each.name)
-def test_the_module_of_a_format_does_what_the_registry_says(each: object) -> None:
-    assert each in FORMATS
-    for found in FORMATS:
-        if found is each:
-            assert hasattr(found.module, "read") >= found.reads
-            assert hasattr(found.module, "looks_like") >= found.reads
-            assert hasattr(found.module, "write") == found.writes
+@pytest.mark.parametrize("file_format", FORMATS, ids=lambda each: each.name)
+def test_the_module_of_a_format_does_what_the_registry_says(
+    file_format: Format,
+) -> None:
+    assert hasattr(file_format.module, "read") >= file_format.reads
+    assert hasattr(file_format.module, "looks_like") >= file_format.reads
+    assert hasattr(file_format.module, "write") == file_format.writes
 
 
 def test_a_yaml_file_holds_one_deck(writing: WriteContext) -> None:
-    assert written("yaml", Bundle(decks=(DECK,)), writing) == write_deck(DECK)
+    assert export("yaml", Bundle(decks=(DECK,)), writing) == write_deck(DECK)
     with pytest.raises(UsageError, match="A YAML file holds one deck"):
-        written("yaml", Bundle(decks=(DECK, DECK)), writing)
+        export("yaml", Bundle(decks=(DECK, DECK)), writing)
 
 
 def test_json_has_the_fields_of_the_deck_format(writing: WriteContext) -> None:
-    deck = json.loads(written("json", Bundle(decks=(DECK,)), writing))["decks"][0]
+    deck = json.loads(export("json", Bundle(decks=(DECK,)), writing))["decks"][0]
 
     assert deck["topics"] == {"on": "Switched on"}
     assert deck["notes"][1]["text"] == 'Say {{c1::"yes"}} or {{c2::no}}.\tTab'
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "found"),
+    ("name", "text", "format_name"),
     [
         ("a.md", "# Which?\n\n- [x] a\n- [ ] b\n\n# Why is it so?\n\nBecause.\n", "quizdown"),
         ("a.md", "#flashcards\n\n## What is a?\n\nb\n\n## What is c?\n\nd::e\n", "obsidian"),
@@ -114,13 +114,13 @@ def test_json_has_the_fields_of_the_deck_format(writing: WriteContext) -> None:
         ("a.anki2", "", "anki-database"),
     ],
 )  # fmt: skip
-def test_a_file_is_of_the_format_that_it_shows_best(
-    name: str, text: str, found: str, tmp_path: Path
+def test_a_file_has_the_format_that_matches_it_best(
+    name: str, text: str, format_name: str, tmp_path: Path
 ) -> None:
     path = tmp_path / name
     path.write_text(text)
 
-    assert format_to_read(path).name == found
+    assert format_to_read(path).name == format_name
 
 
 def test_only_files_that_look_like_cards_are_found_in_a_directory(
@@ -130,6 +130,6 @@ def test_only_files_that_look_like_cards_are_found_in_a_directory(
         (tmp_path / name).write_text("# Title\n\nSome words, and more.\n")
     (tmp_path / "one.mochi.md").write_text("a\n---\nb\n")
 
-    found = [path for path in sorted(tmp_path.iterdir()) if recognize_format(path)]
+    card_files = [path for path in sorted(tmp_path.iterdir()) if recognize_format(path)]
 
-    assert [path.name for path in found] == ["one.mochi.md"]
+    assert [path.name for path in card_files] == ["one.mochi.md"]

@@ -1,4 +1,4 @@
-"""What one format takes, every other takes too: the limits of a note are the same for all."""
+"""The limits of a note are the same for all formats."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONG = ("word " * (MOST_TEXT // 5)).strip()
 _ONE_MORE = _LONG + " and more"
 
 
-def _file_of(name: str, back: str) -> str:
+def _format_card(name: str, back: str) -> str:
     return {
         "deck.yaml": f"deck: deck\ntitle: A\nnotes: [{{id: a, front: Q?, back: {back}}}]\n",
         "table.csv": f"front,back\nQ?,{back}\n",
@@ -40,18 +40,18 @@ def _file_of(name: str, back: str) -> str:
     "name",
     ["deck.yaml", "table.csv", "table.tsv", "anki.txt", "set.txt", "cards.md", "notes.md", "quiz.gift", "deck.json"],
 )  # fmt: skip
-def test_an_answer_of_any_format_may_be_as_long_as_a_deck_file_may_hold(
+def test_an_answer_in_any_format_can_be_as_long_as_in_a_deck_file(
     name: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     path = tmp_path / name
-    path.write_text(_file_of(name, _LONG))
+    path.write_text(_format_card(name, _LONG))
     bundle = format_to_read(path).module.read(path, reading)
     assert bundle.problems == ()
     first = bundle.decks[0].notes[0]
     assert isinstance(first, BasicNote)
     assert first.back == _LONG
 
-    path.write_text(_file_of(name, _ONE_MORE))
+    path.write_text(_format_card(name, _ONE_MORE))
     bundle = format_to_read(path).module.read(path, reading)
     assert [problem.rule for problem in bundle.problems if problem.severity == "error"] == ["too-long"]  # fmt: skip
 
@@ -75,7 +75,7 @@ notes:
         ("a.yaml", _SEVEN),
     ],
 )
-def test_a_choice_of_any_format_may_have_seven_options(
+def test_a_choice_in_any_format_can_have_seven_options(
     name: str, text: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     path = tmp_path / name

@@ -283,12 +283,12 @@ def test_quotes_mean_nothing_in_a_quizlet_set(
 ) -> None:
     bundle = quizlet(tmp_path, text, reading)
 
-    found = [
+    cards = [
         (note.front, note.back)
         for note in notes_of(bundle)
         if isinstance(note, BasicNote)
     ]
-    assert found == expected
+    assert cards == expected
     assert bundle.decks[0].key == "my-set"
     assert bundle.decks[0].derived_ids == {note.id for note in notes_of(bundle)}
 

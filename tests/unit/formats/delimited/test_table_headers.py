@@ -114,8 +114,10 @@ def test_running_text_is_not_a_table(table: Reader) -> None:
 
     assert table(prose).decks == ()
     assert problems_of(table(prose)) == [(1, "running-text")]
-    asked = "What is a canary?, A small share.\nWhat is a shadow?, Mirrored traffic.\n"
-    assert len(pairs(table(asked))) == 2
+    question = (
+        "What is a canary?, A small share.\nWhat is a shadow?, Mirrored traffic.\n"
+    )
+    assert len(pairs(table(question))) == 2
 
 
 @pytest.mark.parametrize(

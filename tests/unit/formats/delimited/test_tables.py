@@ -110,8 +110,8 @@ def test_the_right_options_are_given_by_text_letter_or_number(
         id=only(table(text)).id,
         question="Which?",
         options=tuple(
-            Option(option, place in right)
-            for place, option in enumerate(("red", "blue", "7"))
+            Option(option, index in right)
+            for index, option in enumerate(("red", "blue", "7"))
         ),
         why="w",
     )

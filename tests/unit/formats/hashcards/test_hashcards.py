@@ -43,7 +43,7 @@ def write_hashcards(
 
 
 def list_problems(bundle: Bundle) -> list[str]:
-    return [f"{one.line} {one.rule}" for one in bundle.problems]
+    return [f"{problem.line} {problem.rule}" for problem in bundle.problems]
 
 
 def test_questions_and_clozes_are_read_with_their_lines(
@@ -123,7 +123,7 @@ def test_a_problem_is_reported_with_its_line_and_the_other_cards_are_read(
 
     assert list_problems(bundle) == rules
     assert len(bundle.decks[0].notes) == note_count
-    faulty = any(one.severity == "error" for one in bundle.problems)
+    faulty = any(problem.severity == "error" for problem in bundle.problems)
     assert bool(bundle.decks[0].digest) is not faulty
 
 
@@ -145,7 +145,7 @@ def test_a_file_without_cards_is_refused_with_one_error(
     bundle = read(path, reading)
 
     assert bundle.decks == ()
-    assert [one.rule for one in bundle.problems] == [rule]
+    assert [problem.rule for problem in bundle.problems] == [rule]
 
 
 def test_characters_that_would_end_a_gap_are_separated(

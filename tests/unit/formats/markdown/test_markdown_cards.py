@@ -1,4 +1,4 @@
-"""Cards in Markdown and plain text: Mochi, hascard, quizdown, Logseq and headings."""
+"""Cards in Markdown and plain text: Mochi, hascard, quizdown and Logseq."""
 
 from __future__ import annotations
 
@@ -279,105 +279,6 @@ def test_logseq_blocks_with_a_tag_are_cards(
     assert history.memory is not None
     assert history.memory.stability == 30
     assert history.memory.due_day == date(2026, 12, 20).toordinal()
-
-
-def test_question_headings_are_answered_by_the_text_below(
-    tmp_path: Path, reading: ReadContext
-) -> None:
-    bundle = read(
-        """\
-        # Caching
-
-        An introduction.
-
-        ## What does TTL stand for?
-
-        Time to live.
-        ```
-        # no heading?
-        ```
-
-        ## What is evicted under LRU? ##
-
-        - what was used longest ago
-
-        ## Who answers this?
-        """,
-        tmp_path / "notes.md",
-        reading,
-        name="headings",
-    )
-
-    assert sides(bundle) == [
-        ("What does TTL stand for?", "Time to live.\n```\n# no heading?\n```"),
-        ("What is evicted under LRU?", "- what was used longest ago"),
-    ]
-    assert rules(bundle) == [(16, "heading-without-answer")]
-
-
-@pytest.mark.parametrize(
-    "heading",
-    [
-        "什么是漂移？",
-        "ما هو الانحراف؟",
-        "Τι είναι;".replace(";", "\u037e"),
-        "**What is drift?**",
-        "“What is drift?”",
-        "What is drift (and what is it not?)",
-        "`len`?",
-    ],
-    ids=ascii,
-)
-def test_a_heading_is_a_question_in_any_script_and_with_emphasis(
-    tmp_path: Path, reading: ReadContext, heading: str
-) -> None:
-    text = f"## What is it?\n\nThis.\n\n## {heading}\n\nThat.\n"
-
-    bundle = read(text, tmp_path / "notes.md", reading, name="headings")
-
-    assert [back for _, back in sides(bundle)] == ["This.", "That."]
-    assert rules(bundle) == []
-
-
-def test_other_headings_are_cards_if_the_format_is_named(
-    tmp_path: Path, reading: ReadContext
-) -> None:
-    text = "# Caching\n\n## Write-through\n\nEvery write waits.\n\n## Write-back\n\nIt may lose data.\n"
-
-    bundle = read(text, tmp_path / "a.md", reading, name="headings", is_known=False)
-
-    assert sides(bundle) == [
-        ("Caching › Write-through", "Every write waits."),
-        ("Caching › Write-back", "It may lose data."),
-    ]
-    assert format_to_read(tmp_path / "a.md").name == "unknown"
-
-
-def test_question_callouts_are_cards(tmp_path: Path, reading: ReadContext) -> None:
-    bundle = read(
-        """\
-        # Notes
-
-        > [!question]- What does TTL stand for?
-        > Time to live,
-        > or so.
-
-        > [!note] No card
-        > at all
-
-        > [!faq] What is LRU
-        > > quoted
-        """,
-        tmp_path / "notes.md",
-        reading,
-        name="headings",
-    )
-
-    assert bundle.problems == ()
-    assert sides(bundle) == [
-        ("What does TTL stand for?", "Time to live,\\\nor so."),
-        ("What is LRU", "> quoted"),
-    ]
 
 
 _MODULES = [hascard_format, headings_format, logseq_format, mochi_format, quizdown_format]  # fmt: skip

@@ -39,7 +39,7 @@ def notes_of(bundle: Bundle) -> list[tuple[str, ...]]:
 
 
 def list_problems(bundle: Bundle) -> list[str]:
-    return [f"{one.line} {one.rule}" for one in bundle.problems]
+    return [f"{problem.line} {problem.rule}" for problem in bundle.problems]
 
 
 def to_day(text: str) -> int:
@@ -257,7 +257,7 @@ def test_an_fsrs_schedule_is_imported_unchanged(
         ("a::b\n\na::b\n", "3 same-wording"),
     ],
 )  # fmt: skip
-def test_an_invalid_schedule_is_reported_and_the_card_is_imported(
+def test_an_unreadable_part_is_reported_and_the_valid_card_is_imported(
     text: str, problem: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = read_bundle(text, tmp_path, reading)
@@ -393,6 +393,8 @@ def test_the_separators_in_the_settings_split_question_and_answer(
     ]
 
 
-def test_an_obsidian_file_is_read_again_when_the_separators_change() -> None:
+def test_changed_separators_are_part_of_what_decides_whether_a_file_is_read_again() -> (
+    None
+):
     assert Separators().as_line() == ""
     assert Separators(inline=">>").as_line() == "inline=>>"

@@ -133,7 +133,7 @@ def test_numbers_have_tolerances_and_ranges(
     (note,) = bundle.decks[0].notes
     assert isinstance(note, NumericNote)
     assert (note.answer, note.tolerance) == (answer, tolerance)
-    rules = [one.rule for one in bundle.problems]
+    rules = [problem.rule for problem in bundle.problems]
     assert rules == (["gift-partial"] if "50" in answers else [])
 
 
@@ -214,7 +214,7 @@ def test_an_option_with_partial_credit_is_wrong_if_another_is_right(
 ) -> None:
     bundle = read_bundle("From? {~%25%Bethlehem =Nazareth}", tmp_path, reading)
 
-    assert [one.rule for one in bundle.problems] == ["gift-partial-option"]
+    assert [problem.rule for problem in bundle.problems] == ["gift-partial-option"]
     (note,) = bundle.decks[0].notes
     assert isinstance(note, ChoiceNote)
     assert [option.correct for option in note.options] == [False, True]
@@ -225,7 +225,7 @@ def test_the_first_of_several_right_numbers_is_used(
 ) -> None:
     bundle = read_bundle("When?{#=1822:1 =1830:1}", tmp_path, reading)
 
-    assert [one.rule for one in bundle.problems] == ["gift-several-numbers"]
+    assert [problem.rule for problem in bundle.problems] == ["gift-several-numbers"]
     assert "1830:1" in bundle.problems[0].message
 
 
@@ -236,7 +236,9 @@ def test_the_second_question_with_an_id_is_left_out(
 
     bundle = read_bundle(text, tmp_path, reading)
 
-    assert [(one.rule, one.line) for one in bundle.problems] == [("repeated-id", 5)]
+    assert [(problem.rule, problem.line) for problem in bundle.problems] == [
+        ("repeated-id", 5)
+    ]
     assert [note.id for note in bundle.decks[0].notes] == ["x"]
     assert bundle.decks[0].derived_ids == frozenset()
 
@@ -247,7 +249,7 @@ def test_a_text_without_questions_is_refused(
     bundle = read_bundle("Words.\n\n// nothing\n", tmp_path, reading)
 
     assert bundle.decks == ()
-    assert [one.rule for one in bundle.problems] == ["not-this-format"]
+    assert [problem.rule for problem in bundle.problems] == ["not-this-format"]
 
 
 def test_every_kind_with_a_question_type_is_written_as_that_type(

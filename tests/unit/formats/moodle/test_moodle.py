@@ -114,9 +114,9 @@ def test_every_type_of_question_becomes_its_kind_of_note(
     (deck,) = bundle.decks
     assert (deck.key, deck.title) == ("metrics/drift", "Metrics/Drift")
     assert deck.is_partial
-    one, some, truth, typed, numeric, match, essay, cloze, places = deck.notes
-    assert isinstance(one, ChoiceNote)
-    assert one == ChoiceNote(
+    problem, some, truth, typed, numeric, match, essay, cloze, places = deck.notes
+    assert isinstance(problem, ChoiceNote)
+    assert problem == ChoiceNote(
         id="drf-001",
         question="Which moves? [image: a.png]",
         options=(Option("P(x)", correct=True, why="The inputs."), Option("P(y)")),

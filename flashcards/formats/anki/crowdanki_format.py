@@ -256,7 +256,7 @@ class _Reader:
             scoped = derive_id(head.key, "\x1f".join(fields))
         self._homes[scoped] = head.key
         foreign = ForeignNote(scoped, name, fields, tags.words)
-        for made in mapper.notes(foreign, self._counter):
+        for made in mapper.convert(foreign, self._counter):
             note = self._counter.check(made.note, name)
             if note is not None:
                 self._keep(note, head.key, is_derived=not is_clear)

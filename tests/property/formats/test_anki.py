@@ -19,8 +19,12 @@ from flashcards.domain.cards import DAY_SECONDS, Memory, State
 from flashcards.domain.clock import study_day
 from flashcards.domain.content import BasicNote, DeckContent, SourceEntry
 from flashcards.domain.faces import card_key, faces_of
-from flashcards.formats.anki.notes.cloze import cloze_texts
-from flashcards.formats.anki.notes.templates import compiled, fields_in, rendered
+from flashcards.formats.anki.notes.cloze import to_cloze_texts
+from flashcards.formats.anki.notes.templates import (
+    compile_template,
+    list_fields,
+    render,
+)
 from tests.property.decks.test_decks import decks, lines
 from tests.property.formats.exchange_laws import (
     READING,
@@ -285,17 +289,17 @@ def test_a_mutated_database_gives_problems_or_decks(database: bytes) -> None:
 @settings(max_examples=200)
 @given(fragments, fragments)
 def test_any_template_shows_something_of_bounded_length(one: str, value: str) -> None:
-    parts = compiled(one)
-    shown = rendered(parts, {"Front": value, "Back": value}, is_front=False)
+    parts = compile_template(one)
+    shown = render(parts, {"Front": value, "Back": value}, is_front=False)
 
     assert len(shown) <= len(one) + len(value) * one.count("{{")
-    assert all(name in one for name in fields_in(parts))
+    assert all(name in one for name in list_fields(parts))
 
 
 @settings(max_examples=200)
 @given(fragments)
 def test_any_cloze_text_keeps_its_words(html: str) -> None:
-    for text in cloze_texts(html, lambda found: found).values():
+    for text in to_cloze_texts(html, lambda found: found).values():
         assert text.count("é") <= html.count("é")
 
 

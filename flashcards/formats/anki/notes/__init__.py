@@ -1,1 +1,1 @@
-"""Anki's note types, templates and fields as notes, and back."""
+"""Convert Anki's notes, with their note types and templates, to notes of ours, and back."""

@@ -1,4 +1,4 @@
-"""Anki's cloze texts as ours, which know neither nested gaps nor several numbers for one gap."""
+"""Convert Anki's cloze texts to ours, which have no nested gaps and one number per gap."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 OCCLUSION = "image-occlusion:"
-"""Begins what a gap hides where it is a part of a picture."""
+"""Prefix of a gap that hides a part of a picture."""
 _MOST_DEPTH = 20
 _TOKEN = re.compile(r"\{\{c([0-9]{1,9}(?:,[0-9]{1,9}){0,9})::|\}\}")
 
-# What stands for the signs of a gap while HTML becomes text: private characters that no
-# conversion touches, neither within words nor within formulas.
+# Private characters replace the marks of a gap while HTML is converted to text: no conversion
+# changes them, neither within words nor within formulas.
 _OPEN, _HINT, _CLOSE = "\ue0f0", "\ue0f1", "\ue0f2"
 _DIGITS = {ord(str(digit)): chr(0xE0E0 + digit) for digit in range(10)}
 _BACK = {ord(sign): chr(digit) for digit, sign in _DIGITS.items()}
@@ -40,36 +40,36 @@ class _Gap:
 _Parts = list[str | _Gap]
 
 
-def cloze_texts(html: str, to_text: Callable[[str], str]) -> dict[int, str]:
-    """Return the text of the one note that can hold a cloze text, under the number 0.
+def to_cloze_texts(html: str, to_text: Callable[[str], str]) -> dict[int, str]:
+    """Return the texts of the notes for a cloze text, by number of the gap.
 
-    Where gaps are nested, share several numbers or are too many for one note, each number gets
-    a text of its own, in which the other gaps are plain text.
+    A single note has the number 0. If gaps are nested, have several numbers or are too many for
+    one note, each number gets a text of its own, in which the other gaps are plain text.
 
     Args:
         html: The field, or the fields, with gaps such as `{{c1::gap::hint}}`.
-        to_text: Turns HTML into our text.
+        to_text: Converts HTML to our text.
     """
     if carried := read_carried_markdown(html):
         return {0: carried}
-    parts = _parsed(_PRIVATE.sub("", html))
-    gaps = list(_gaps(parts))
+    parts = _parse(_PRIVATE.sub("", html))
+    gaps = list(_iter_gaps(parts))
     numbers = sorted({number for gap in gaps for number in gap.numbers if number})
     is_simple = len(gaps) <= MOST_GAPS and all(
         len(gap.numbers) == 1 and not any(isinstance(part, _Gap) for part in gap.parts)
         for gap in gaps
     )
     if is_simple:
-        wanted = {0: frozenset(numbers)}
+        numbers_by_key = {0: frozenset(numbers)}
     else:
-        wanted = {number: frozenset((number,)) for number in numbers}
+        numbers_by_key = {number: frozenset((number,)) for number in numbers}
     return {
-        key: _GAP.sub(_restored, to_text("".join(_signs(parts, chosen))))
-        for key, chosen in wanted.items()
+        key: _GAP.sub(_write_gap, to_text("".join(_mark_gaps(parts, chosen))))
+        for key, chosen in numbers_by_key.items()
     }
 
 
-def _parsed(html: str) -> _Parts:
+def _parse(html: str) -> _Parts:
     root = _Gap((), "")
     stack = [root]
     last = 0
@@ -89,7 +89,7 @@ def _parsed(html: str) -> _Parts:
             _add_text(stack, token[0])
     _add_text(stack, html[last:])
     while len(stack) > 1:
-        # A gap that never ends is text.
+        # A gap that is never closed is text.
         gap = stack.pop()
         stack[-1].parts += [gap.opening, *gap.parts, gap.hint]
     return root.parts
@@ -107,30 +107,30 @@ def _add_text(stack: list[_Gap], text: str) -> None:
         gap.parts.append(text)
 
 
-def _gaps(parts: _Parts) -> Iterator[_Gap]:
+def _iter_gaps(parts: _Parts) -> Iterator[_Gap]:
     for part in parts:
         if isinstance(part, _Gap):
             yield part
-            yield from _gaps(part.parts)
+            yield from _iter_gaps(part.parts)
 
 
-def _signs(parts: _Parts, chosen: frozenset[int], outer: int = 0) -> Iterator[str]:
+def _mark_gaps(parts: _Parts, chosen: frozenset[int], outer: int = 0) -> Iterator[str]:
     for part in parts:
         if isinstance(part, str):
             yield part
             continue
-        number = next((one for one in part.numbers if one in chosen), 0)
-        # Within a gap that is asked, another one of its number is a part of the answer.
+        number = next((n for n in part.numbers if n in chosen), 0)
+        # Within a hidden gap, a further gap is a part of the answer.
         if not number or outer:
-            yield from _signs(part.parts, chosen, outer)
+            yield from _mark_gaps(part.parts, chosen, outer)
             continue
         yield f"{_OPEN}{str(number).translate(_DIGITS)}{_OPEN}"
-        yield from _signs(part.parts, chosen, number)
+        yield from _mark_gaps(part.parts, chosen, number)
         hint = part.hint.removeprefix("::").strip()
         yield f"{_HINT}{hint}{_CLOSE}" if hint else _CLOSE
 
 
-def _restored(gap: re.Match[str]) -> str:
+def _write_gap(gap: re.Match[str]) -> str:
     number = gap[1].translate(_BACK)
     hidden, _, hint = gap[2].partition(_HINT)
     if not hidden.strip():

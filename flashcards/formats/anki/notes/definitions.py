@@ -1,4 +1,4 @@
-"""Notetypes of Anki whole, in the form of its schema 11, whichever schema they come from."""
+"""Complete notetypes of Anki in the form of schema 11, from any schema."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     import sqlite3
 
 MOST_DEFINITION = 1_000_000
-"""Characters of the JSON of one notetype; a larger one is not kept."""
-_NOT_KEPT = ("usn", "did", "tags", "vers", "req")
-"""What belongs to one collection, or what Anki computes by itself."""
+"""Characters of the JSON of one notetype; a longer one is not stored."""
+_NOT_STORED = ("usn", "did", "tags", "vers", "req")
+"""Values that belong to one collection, or that Anki computes."""
 _NOTETYPE_DEFAULTS: dict[str, Any] = {
     "name": "", "type": 0, "mod": 0, "sortf": 0, "css": "", "latexPre": "", "latexPost": "",
 }  # fmt: skip
@@ -22,27 +22,27 @@ _FIELD_DEFAULTS: dict[str, Any] = {
     "name": "", "sticky": False, "rtl": False, "font": "Arial", "size": 20,
 }  # fmt: skip
 _TEMPLATE_DEFAULTS: dict[str, Any] = {"name": "", "qfmt": "", "afmt": ""}
-"""What Anki needs and other programs that write packages may leave out."""
+"""Values that Anki requires, though other programs leave them out of packages."""
 _KIND, _SORT_FIELD, _CSS = (1,), (2,), (3,)
 _LATEX_BEFORE, _LATEX_AFTER, _SVG = (5,), (6,), (7,)
 _STOCK, _ORIGINAL = (9,), (10,)
 
 
-def note_type_of(number: int, data: dict[str, Any]) -> NoteType | None:
-    """Return a notetype of schema 11 to be kept; None where it is too large."""
-    kept = {name: value for name, value in data.items() if name not in _NOT_KEPT}
+def to_note_type(number: int, data: dict[str, Any]) -> NoteType | None:
+    """Return a notetype of schema 11 to store; None if it is too long."""
+    stored = {name: value for name, value in data.items() if name not in _NOT_STORED}
     try:
         text = json.dumps(
-            kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+            stored, ensure_ascii=False, sort_keys=True, separators=(",", ":")
         )
     except RecursionError:
         return None
     return NoteType(ANKI, number, text) if len(text) <= MOST_DEFINITION else None
 
 
-def note_type_json(note_type: NoteType) -> dict[str, Any]:
-    """Return a kept notetype as the table col of schema 11 has it."""
-    data = definition_of(note_type)
+def to_schema_11(note_type: NoteType) -> dict[str, Any]:
+    """Return a stored notetype in the form of the table col of schema 11."""
+    data = parse_definition(note_type)
     fields, templates = _dicts(data.get("flds")), _dicts(data.get("tmpls"))
     return {
         **_NOTETYPE_DEFAULTS,
@@ -51,19 +51,19 @@ def note_type_json(note_type: NoteType) -> dict[str, Any]:
         "usn": -1,
         "did": None,
         "flds": [
-            {**_FIELD_DEFAULTS, "ord": place, **field}
-            for place, field in enumerate(fields)
+            {**_FIELD_DEFAULTS, "ord": index, **field}
+            for index, field in enumerate(fields)
         ],
         "tmpls": [
-            {**_TEMPLATE_DEFAULTS, "ord": place, **each, "did": None}
-            for place, each in enumerate(templates)
+            {**_TEMPLATE_DEFAULTS, "ord": index, **template, "did": None}
+            for index, template in enumerate(templates)
         ],
-        "req": [[place, "any", [0]] for place in range(len(templates))],
+        "req": [[index, "any", [0]] for index in range(len(templates))],
     }
 
 
-def definition_of(note_type: NoteType) -> dict[str, Any]:
-    """Return a kept notetype; nothing where its text is none, as a file of ours may have it."""
+def parse_definition(note_type: NoteType) -> dict[str, Any]:
+    """Return the JSON of a stored notetype; empty if it is invalid, as in an edited JSON file."""
     try:
         data = json.loads(note_type.definition)
     except (ValueError, RecursionError):
@@ -73,14 +73,14 @@ def definition_of(note_type: NoteType) -> dict[str, Any]:
 
 def _dicts(value: Any) -> list[dict[str, Any]]:
     return (
-        [each for each in value if isinstance(each, dict)]
+        [item for item in value if isinstance(item, dict)]
         if isinstance(value, list)
         else []
     )
 
 
-def definitions(connection: sqlite3.Connection) -> dict[int, dict[str, Any]]:
-    """Return the notetypes of a collection of schema 18 by id, as schema 11 has them."""
+def read_definitions(connection: sqlite3.Connection) -> dict[int, dict[str, Any]]:
+    """Return the notetypes of a collection of schema 18 by id, in the form of schema 11."""
     rows = connection.execute
     fields: dict[int, list[dict[str, Any]]] = {}
     for key, ord_, name, blob in rows(
@@ -152,12 +152,12 @@ def _template(ord_: Any, name: Any, blob: Any) -> dict[str, Any]:
 
 
 def _ids(blob: Any, **paths: tuple[int, ...]) -> dict[str, int]:
-    """Return the numbers of a message; Anki distinguishes 0 from none."""
-    found = {name: _signed(_number(blob, path)) for name, path in paths.items()}
-    return {name: value for name, value in found.items() if value}
+    """Return the ids of a message that are not 0, as Anki writes none instead of 0."""
+    ids = {name: _to_signed(_number(blob, path)) for name, path in paths.items()}
+    return {name: value for name, value in ids.items() if value}
 
 
-def _signed(number: int) -> int:
+def _to_signed(number: int) -> int:
     return number - 2**64 if number >= 2**63 else number
 
 

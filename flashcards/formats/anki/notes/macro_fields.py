@@ -1,4 +1,4 @@
-"""Macros that one field of a foreign note defines, applied in the formulas of all of them."""
+"""Apply LaTeX macros that one field of a foreign note defines to all of its fields."""
 
 from __future__ import annotations
 
@@ -20,42 +20,42 @@ _MARK = re.compile(
     r"(\\\(|\\\[|\[(?:latex|\$\$?)\]|<anki-mathjax\b[^<>]{0,200}>)"
     r"|\\\)|\\\]|\[/(?:latex|\$\$?)\]|</anki-mathjax>"
 )
-"""Opens a formula, or closes one where the group is empty."""
+"""Opens a formula, or closes one if the group is empty."""
 _TAG = re.compile(r"<[^<>]*>|&nbsp;")
 
 
-def fields_with_macros(fields: Sequence[str], macros: Macros) -> Sequence[str]:
-    """Return fields of HTML whose formulas use no macros and define none.
+def expand_macros_in_fields(fields: Sequence[str], macros: Macros) -> Sequence[str]:
+    """Return HTML fields with the macros in their formulas expanded and their definitions removed.
 
-    A formula that does nothing but define macros is left out.
+    A formula that only defines macros is left out.
 
     Args:
         fields: The fields of one note.
-        macros: The macros that its templates define.
+        macros: The macros from the templates of the note.
     """
     if not macros and not any(map(DEFINITION.search, fields)):
         return fields
-    known = dict(macros)
-    bare = [without_macro_definitions(field, known) for field in fields]
+    known_macros = dict(macros)
+    bare_fields = [remove_macro_definitions(field, known_macros) for field in fields]
     return [
-        _with_formulas(field, lambda formula: expand_macros(formula, known))
-        for field in bare
+        _replace_formulas(field, lambda formula: expand_macros(formula, known_macros))
+        for field in bare_fields
     ]
 
 
-def without_macro_definitions(html: str, macros: Macros) -> str:
-    """Return HTML without the definitions in its formulas, which are added to `macros`."""
+def remove_macro_definitions(html: str, macros: Macros) -> str:
+    """Return HTML without the macro definitions in its formulas; add them to `macros`."""
 
-    def bare(source: str) -> str:
+    def remove(source: str) -> str:
         if not DEFINITION.search(source):
             return source
         return extract_definitions(_TAG.sub(" ", source), macros)
 
-    return _with_formulas(html, bare) if DEFINITION.search(html) else html
+    return _replace_formulas(html, remove) if DEFINITION.search(html) else html
 
 
-def _with_formulas(html: str, changed: Callable[[str], str]) -> str:
-    """Return HTML with each formula changed; one that becomes blank is left out."""
+def _replace_formulas(html: str, convert: Callable[[str], str]) -> str:
+    """Return HTML with each formula converted; a formula that becomes blank is left out."""
     parts: list[str] = []
     last = 0
     opening: re.Match[str] | None = None
@@ -64,7 +64,7 @@ def _with_formulas(html: str, changed: Callable[[str], str]) -> str:
             opening = mark
         elif opening:
             source = html[opening.end() : mark.start()]
-            new = changed(source) if len(source) <= MOST_SOURCE else source
+            new = convert(source) if len(source) <= MOST_SOURCE else source
             parts.append(html[last : opening.start()])
             if new.strip() or not source.strip():
                 parts += (opening[0], new, mark[0])

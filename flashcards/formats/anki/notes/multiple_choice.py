@@ -1,7 +1,7 @@
-"""Multiple choice in Anki, which has no notetype of its own for it: known by field names.
+"""Multiple choice from Anki, which has no notetype for it: recognized by field names.
 
-Two ways of writing it are common: statements with a row of ones and zeros, as add-ons for
-multiple choice and kprim have it, and options under letters with the letters of the answers.
+Two forms are common: statements with a row of ones and zeros, from add-ons for multiple
+choice and kprim, and options under letters with the letters of the answers.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _ROW = re.compile(r"q_([0-9]{1,2})")
 _LETTER = re.compile(r"[a-z]")
 _INCORRECT = re.compile(r"incorrect_([0-9]{1,2})")
 _EXPLANATIONS = ("explanation", "extra 1", "extra", "sources", "source")
-_FEWEST = 2
+_FEWEST_OPTIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceCard:
-    """What a multiple-choice note says."""
+    """The content of a multiple-choice note."""
 
     question: str
     options: tuple[Option, ...]
@@ -33,10 +33,10 @@ class ChoiceCard:
 
     @property
     def is_gradable(self) -> bool:
-        """Whether some options are correct, some are not, and there are two to six."""
+        """Whether two to six options exist, all different, some correct and some not."""
         texts = {option.text.casefold() for option in self.options}
         return (
-            _FEWEST <= len(self.options) <= MOST_ITEMS
+            _FEWEST_OPTIONS <= len(self.options) <= MOST_ITEMS
             and len(texts) == len(self.options)
             and len({option.correct for option in self.options}) > 1
         )
@@ -45,18 +45,18 @@ class ChoiceCard:
     def front(self) -> str:
         """The question with its options, for a note that is not graded."""
         return "\n\n".join(
-            (self.question, "\n".join(f"- {each.text}" for each in self.options))
+            (self.question, "\n".join(f"- {option.text}" for option in self.options))
         )
 
     @property
     def back(self) -> str:
-        """The options that are correct."""
-        correct = [f"- {each.text}" for each in self.options if each.correct]
+        """The correct options."""
+        correct = [f"- {option.text}" for option in self.options if option.correct]
         return "\n".join(correct) or "None of them."
 
 
 def is_choice(fields: Sequence[str]) -> bool:
-    """Tell whether the names of a notetype's fields are those of a multiple choice."""
+    """Return whether a notetype's fields are named like those of a multiple-choice note."""
     names = {name.strip().casefold() for name in fields}
     if "question" not in names:
         return False
@@ -66,11 +66,11 @@ def is_choice(fields: Sequence[str]) -> bool:
     return has_answers or {"correct", "incorrect_1"} <= names
 
 
-def choice_of(texts: Mapping[str, str]) -> ChoiceCard | None:
-    """Return the choice that fields hold, None where they hold none after all.
+def read_choice(texts: Mapping[str, str]) -> ChoiceCard | None:
+    """Return the multiple choice in a note's fields, None without a question or options.
 
     Args:
-        texts: Our text by name of the field.
+        texts: Text by field name.
     """
     fields = {name.strip().casefold(): text for name, text in texts.items()}
     options = _options(fields)
@@ -88,10 +88,10 @@ def choice_of(texts: Mapping[str, str]) -> ChoiceCard | None:
 
 def _options(fields: Mapping[str, str]) -> list[Option]:
     if fields.get("correct") and "incorrect_1" in fields:
-        wrong = _under(fields, _INCORRECT)
+        wrong = _matching_fields(fields, _INCORRECT)
         return [Option(fields["correct"], correct=True), *map(Option, wrong.values())]
     answers = fields.get("answers", "")
-    rows = _under(fields, _ROW)
+    rows = _matching_fields(fields, _ROW)
     if rows:
         right = {n for n, flag in enumerate(answers.split(), 1) if flag == "1"}
         return [
@@ -100,13 +100,15 @@ def _options(fields: Mapping[str, str]) -> list[Option]:
     letters = set(re.findall(r"[a-z]", answers.casefold()))
     return [
         Option(text, correct=letter in letters)
-        for letter, text in _under(fields, _LETTER).items()
+        for letter, text in _matching_fields(fields, _LETTER).items()
     ]
 
 
-def _under(fields: Mapping[str, str], pattern: re.Pattern[str]) -> dict[str, str]:
-    """Return the fields with text whose whole name fits, in order of their names."""
-    found = {
+def _matching_fields(
+    fields: Mapping[str, str], pattern: re.Pattern[str]
+) -> dict[str, str]:
+    """Return the filled fields whose name matches a pattern, in order of their names."""
+    matching = {
         name: text for name, text in fields.items() if text and pattern.fullmatch(name)
     }
-    return dict(sorted(found.items(), key=lambda item: (len(item[0]), item[0])))
+    return dict(sorted(matching.items(), key=lambda item: (len(item[0]), item[0])))

@@ -1,6 +1,6 @@
-"""From the fields and templates of Anki's notetypes to notes of ours.
+"""Convert notes of Anki to notes of ours by the templates and fields of their notetypes.
 
-A notetype is what its kind, its templates and its fields say; names are in any language.
+Only kind, templates and fields of a notetype count, because its name is in any language.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from flashcards.decks.fields.limits import MOST_SHORT_TEXT
 from flashcards.domain.content import BasicNote, ChoiceNote, ClozeNote, Note
 from flashcards.domain.faces import REVERSE, faces_of
 from flashcards.formats.anki.notes import templates
-from flashcards.formats.anki.notes.cloze import OCCLUSION, cloze_texts
+from flashcards.formats.anki.notes.cloze import OCCLUSION, to_cloze_texts
 from flashcards.formats.anki.notes.macro_fields import (
-    fields_with_macros,
-    without_macro_definitions,
+    expand_macros_in_fields,
+    remove_macro_definitions,
 )
-from flashcards.formats.anki.notes.multiple_choice import choice_of, is_choice
-from flashcards.formats.anki.notes.own_notetypes import is_own, own_note
+from flashcards.formats.anki.notes.multiple_choice import is_choice, read_choice
+from flashcards.formats.anki.notes.own_notetypes import is_own, read_own_note
 from flashcards.formats.common.naming import to_note_id
 from flashcards.formats.markup.markup import from_html
 
@@ -54,7 +54,7 @@ class AnkiNoteType:
     is_cloze: bool = False
     is_occlusion: bool = False
     origin: NoteType | None = None
-    """All of it, so that its notes can go back; None where that is too much to keep."""
+    """The complete notetype, so that its notes can be exported again; None if it is too long."""
 
 
 class ForeignNote(NamedTuple):
@@ -63,71 +63,77 @@ class ForeignNote(NamedTuple):
     guid: str
     """Its id in its own program."""
     name: str
-    """What problems call it."""
+    """The name of the note in problems."""
     fields: Sequence[str]
     """The values as HTML, in the order of the notetype's fields."""
     tags: tuple[str, ...] = ()
-    """Words that our tags may be."""
+    """Valid tags."""
     ords: Collection[int] = ()
-    """The templates, or the cloze numbers less one, of its cards; all if empty."""
+    """The numbers of its cards: templates, or gaps counted from 0; all if empty."""
 
 
 class MappedNote(NamedTuple):
-    """One of our notes, made of a foreign one."""
+    """One of our notes, made from a note of Anki."""
 
     note: Note
     faces: Mapping[int, str]
-    """The face of each card, by the ord of Anki's card."""
+    """The face of each card, by the number of Anki's card."""
     is_checked: bool = False
-    """Whether a deck file could surely hold the note."""
+    """Whether the note was validated already."""
 
 
 class Mapper:
-    """Makes our notes of the notes of one notetype."""
+    """Converts the notes of one notetype to ours."""
 
     def __init__(self, notetype: AnkiNoteType) -> None:
         self._notetype = notetype
         self.sources: dict[str, SourceEntry] = {}
-        """Bibliography entries that our own notes brought along."""
+        """Bibliography entries from the data of our own notes."""
         self._macros: Macros = {}
-        sides = [_Side(self._bare(template)) for template in notetype.templates]
+        sides = [
+            _Side(self._extract_macros(template)) for template in notetype.templates
+        ]
         self._sides = sides or [_Side(Template("", ""))]
-        self._asked = self._sides[0].asked
+        self._front_fields = self._sides[0].front_fields
         self._needs_tags = any(
-            "Tags" in {*side.asked, *templates.fields_in(side.back)}
+            "Tags" in {*side.front_fields, *templates.list_fields(side.back)}
             for side in self._sides
         )
-        self._places = self._field_places()
-        self._make = self._way()
+        self._side_fields = self._find_side_fields()
+        self._make = self._select_method()
 
     @property
     def origin(self) -> NoteType | None:
-        """The notetype as Anki has it; None for one of ours, which needs no keeping."""
+        """The notetype as Anki has it; None for a notetype of ours, which is not stored."""
         return None if self._make == self._own else self._notetype.origin
 
-    def notes(self, foreign: ForeignNote, counter: ProblemCounter) -> list[MappedNote]:
-        """Return the notes that a foreign one makes, mostly one.
+    def convert(
+        self, foreign: ForeignNote, counter: ProblemCounter
+    ) -> list[MappedNote]:
+        """Return the notes made from a note of Anki, mostly one.
 
         Args:
             foreign: The note.
-            counter: Counts what is left out or changed.
+            counter: Counts problems.
         """
         surplus = foreign.fields[len(self._notetype.fields) :]
         if surplus and any(map(str.strip, surplus)):
             counter.count("anki-surplus-fields", foreign.name)
         if self._make != self._own:
-            fields = fields_with_macros(foreign.fields, self._macros)
+            fields = expand_macros_in_fields(foreign.fields, self._macros)
             foreign = foreign._replace(fields=fields)
         return self._make(foreign, counter)
 
-    def _bare(self, template: Template) -> Template:
-        """Return a template without the macros that its formulas define."""
+    def _extract_macros(self, template: Template) -> Template:
+        """Return a template without the macro definitions in its formulas."""
         return Template(
-            without_macro_definitions(template.front, self._macros),
-            without_macro_definitions(template.back, self._macros),
+            remove_macro_definitions(template.front, self._macros),
+            remove_macro_definitions(template.back, self._macros),
         )
 
-    def _way(self) -> Callable[[ForeignNote, ProblemCounter], list[MappedNote]]:
+    def _select_method(
+        self,
+    ) -> Callable[[ForeignNote, ProblemCounter], list[MappedNote]]:
         if is_own(self._notetype.fields):
             return self._own
         if self._notetype.is_occlusion:
@@ -137,7 +143,7 @@ class Mapper:
         return self._choice if is_choice(self._notetype.fields) else self._basic
 
     def _own(self, foreign: ForeignNote, counter: ProblemCounter) -> list[MappedNote]:
-        own = own_note(
+        own = read_own_note(
             self._notetype.fields,
             foreign.fields,
             to_note_id(foreign.guid),
@@ -163,33 +169,33 @@ class Mapper:
     def _cloze(self, foreign: ForeignNote, counter: ProblemCounter) -> list[MappedNote]:
         side = self._sides[0]
         values = self._values(foreign)
-        front = templates.rendered(side.front, values, is_front=True)
+        front = templates.render(side.front, values, is_front=True)
         if OCCLUSION in front:
             return self._occlusion(foreign, counter)
-        texts = cloze_texts(front, from_html)
-        shown = dict.fromkeys(self._asked, "")
-        why = from_html(templates.rendered(side.back, values | shown, is_front=False))
-        made = []
-        for place, (number, text) in enumerate(texts.items()):
-            suffix = f".{number}" if place else ""
+        texts = to_cloze_texts(front, from_html)
+        blank = dict.fromkeys(self._front_fields, "")
+        why = from_html(templates.render(side.back, values | blank, is_front=False))
+        mapped = []
+        for index, (number, text) in enumerate(texts.items()):
+            suffix = f".{number}" if index else ""
             note = ClozeNote(
                 id=to_note_id(foreign.guid + suffix),
                 text=text,
                 why=why,
                 tags=foreign.tags,
             )
-            made.append(MappedNote(note, _faces_by_ord(note)))
-        if len(made) > 1:
+            mapped.append(MappedNote(note, _faces_by_ord(note)))
+        if len(mapped) > 1:
             counter.count("anki-split", foreign.name)
-        known = {ord_ for each in made for ord_ in each.faces}
-        _count_empty(foreign, known, counter)
-        return made
+        ords = {ord_ for mapped_note in mapped for ord_ in mapped_note.faces}
+        _count_empty(foreign, ords, counter)
+        return mapped
 
     def _choice(
         self, foreign: ForeignNote, counter: ProblemCounter
     ) -> list[MappedNote]:
         texts = map(from_html, foreign.fields)
-        choice = choice_of(dict(zip(self._notetype.fields, texts, strict=False)))
+        choice = read_choice(dict(zip(self._notetype.fields, texts, strict=False)))
         if choice is None:
             return self._basic(foreign, counter)
         key = to_note_id(foreign.guid)
@@ -213,20 +219,22 @@ class Mapper:
         return [MappedNote(note, _ONE_CARD)]
 
     def _basic(self, foreign: ForeignNote, counter: ProblemCounter) -> list[MappedNote]:
-        return self._at_a_glance(foreign) or self._rendered(foreign, counter)
+        return self._basic_from_fields(foreign) or self._basic_from_templates(
+            foreign, counter
+        )
 
-    def _at_a_glance(self, foreign: ForeignNote) -> list[MappedNote]:
-        """Return the note that most are: one field asks, another one answers.
+    def _basic_from_fields(self, foreign: ForeignNote) -> list[MappedNote]:
+        """Return the note if one field is the front and another the back, as in most notes.
 
-        Nothing is returned where it takes a closer look.
+        The list is empty if the templates must be rendered.
         """
-        if self._places is None or len(foreign.ords) > 1 or any(foreign.ords):
+        if self._side_fields is None or len(foreign.ords) > 1 or any(foreign.ords):
             return []
-        asks, answers = self._places
-        if len(foreign.fields) <= max(asks, answers):
+        front_index, back_index = self._side_fields
+        if len(foreign.fields) <= max(front_index, back_index):
             return []
-        front = from_html(foreign.fields[asks].strip())
-        back = from_html(foreign.fields[answers].strip())
+        front = from_html(foreign.fields[front_index].strip())
+        back = from_html(foreign.fields[back_index].strip())
         if not front or not back or front[0] == "[":
             return []
         note = BasicNote(
@@ -234,60 +242,60 @@ class Mapper:
         )
         return [MappedNote(note, _ONE_CARD)]
 
-    def _field_places(self) -> tuple[int, int] | None:
-        """Return which field asks and which one answers, where a template has no more."""
+    def _find_side_fields(self) -> tuple[int, int] | None:
+        """Return the indexes of the fields for front and back, if the template has only these."""
         names = [
-            templates.only_field(parts)
+            templates.find_only_field(parts)
             for side in self._sides
             for parts in (side.front, side.back)
         ]
         if len(names) != _TWO_SIDES or not set(names) <= set(self._notetype.fields):
             return None
-        places = self._notetype.fields.index
-        return places(names[0]), places(names[1])
+        index = self._notetype.fields.index
+        return index(names[0]), index(names[1])
 
-    def _rendered(
+    def _basic_from_templates(
         self, foreign: ForeignNote, counter: ProblemCounter
     ) -> list[MappedNote]:
         values = self._values(foreign)
-        asked: dict[int, tuple[str, str]] = {}
-        for place, side in enumerate(self._sides):
-            if foreign.ords and place not in foreign.ords:
+        sides: dict[int, tuple[str, str]] = {}
+        for ord_, side in enumerate(self._sides):
+            if foreign.ords and ord_ not in foreign.ords:
                 continue
-            front = from_html(templates.rendered(side.front, values, is_front=True))
+            front = from_html(templates.render(side.front, values, is_front=True))
             if front:
-                asked[place] = front, self._answer(side, values, front)
-        _count_empty(foreign, asked.keys(), counter)
-        if not asked:
+                sides[ord_] = front, self._answer(side, values, front)
+        _count_empty(foreign, sides.keys(), counter)
+        if not sides:
             counter.skip("anki-no-question", foreign.name)
-        made = []
-        while asked:
-            place, (front, back) = next(iter(asked.items()))
-            del asked[place]
+        mapped = []
+        while sides:
+            ord_, (front, back) = next(iter(sides.items()))
+            del sides[ord_]
             if not back:
                 counter.skip("anki-no-answer", foreign.name)
                 continue
             if _MEDIA_ONLY.fullmatch(front):
                 counter.count("anki-media-only", foreign.name)
-            mirrored = _place_of(asked, (back, front))
-            faces = {place: ""}
-            if mirrored is not None:
-                del asked[mirrored]
-                faces[mirrored] = REVERSE
-            hint, why = self._hint(self._sides[place], values)
+            reverse_ord = _find_sides(sides, (back, front))
+            faces = {ord_: ""}
+            if reverse_ord is not None:
+                del sides[reverse_ord]
+                faces[reverse_ord] = REVERSE
+            hint, why = self._hint(self._sides[ord_], values)
             note = BasicNote(
-                id=to_note_id(f"{foreign.guid}.{place + 1}" if place else foreign.guid),
+                id=to_note_id(f"{foreign.guid}.{ord_ + 1}" if ord_ else foreign.guid),
                 front=front,
                 back=back,
-                reverse=mirrored is not None,
+                reverse=reverse_ord is not None,
                 hint=hint,
                 why=why,
                 tags=foreign.tags,
             )
-            made.append(MappedNote(note, faces))
-        if len(made) > 1:
+            mapped.append(MappedNote(note, faces))
+        if len(mapped) > 1:
             counter.count("anki-split", foreign.name)
-        return made
+        return mapped
 
     def _values(self, foreign: ForeignNote) -> dict[str, str]:
         values = dict(zip(self._notetype.fields, foreign.fields, strict=False))
@@ -296,21 +304,21 @@ class Mapper:
         return values
 
     def _answer(self, side: _Side, values: Mapping[str, str], front: str) -> str:
-        """Return what a back says beyond the front, or else all that the front leaves out."""
-        back = from_html(templates.rendered(side.back, values, is_front=False))
+        """Return the back without the front it repeats, else the fields that the front leaves out."""
+        back = from_html(templates.render(side.back, values, is_front=False))
         if not side.is_marked and back.startswith(front):
             back = back[len(front) :].strip()
         if back:
             return back
-        rest = (
+        other_fields = (
             from_html(values.get(name, ""))
             for name in self._notetype.fields
-            if name not in side.asked
+            if name not in side.front_fields
         )
-        return "\n\n".join(filter(None, rest))
+        return "\n\n".join(filter(None, other_fields))
 
     def _hint(self, side: _Side, values: Mapping[str, str]) -> tuple[str, str]:
-        """Return what the front shows on demand, as a hint, or as a `why` if too long."""
+        """Return the hint and the `why`: a hint on the front that is too long becomes the `why`."""
         if not side.hints:
             return "", ""
         hints = (from_html(values.get(name, "")) for name in side.hints)
@@ -319,14 +327,14 @@ class Mapper:
 
 
 class _Side:
-    """One template, compiled."""
+    """A compiled template."""
 
     def __init__(self, template: Template) -> None:
-        answer, self.is_marked = templates.answer_part(template.back)
-        self.front = templates.compiled(template.front)
-        self.back = templates.compiled(answer)
-        self.hints = templates.fields_in(self.front, "hint")
-        self.asked = frozenset(templates.fields_in(self.front))
+        answer, self.is_marked = templates.split_answer(template.back)
+        self.front = templates.compile_template(template.front)
+        self.back = templates.compile_template(answer)
+        self.hints = templates.list_fields(self.front, "hint")
+        self.front_fields = frozenset(templates.list_fields(self.front))
 
 
 def _faces_by_ord(note: Note) -> dict[int, str]:
@@ -336,15 +344,17 @@ def _faces_by_ord(note: Note) -> dict[int, str]:
     return dict(enumerate(faces))
 
 
-def _place_of(
-    asked: Mapping[int, tuple[str, str]], wanted: tuple[str, str]
+def _find_sides(
+    cards: Mapping[int, tuple[str, str]], sides: tuple[str, str]
 ) -> int | None:
-    return next((place for place, sides in asked.items() if sides == wanted), None)
+    return next(
+        (ord_ for ord_, card_sides in cards.items() if card_sides == sides), None
+    )
 
 
 def _count_empty(
-    foreign: ForeignNote, known: Collection[int], counter: ProblemCounter
+    foreign: ForeignNote, ords: Collection[int], counter: ProblemCounter
 ) -> None:
-    empty = sum(place not in known for place in foreign.ords)
+    empty = sum(ord_ not in ords for ord_ in foreign.ords)
     if empty:
         counter.count("anki-empty-cards", foreign.name, empty)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.content import Note
 from flashcards.domain.note_json import to_dict
-from flashcards.formats.anki.notes.cloze import cloze_texts
-from flashcards.formats.anki.notes.definitions import note_type_json
+from flashcards.formats.anki.notes.cloze import to_cloze_texts
+from flashcards.formats.anki.notes.definitions import to_schema_11
 from flashcards.formats.anki.notes.notetypes import (
     AnkiNoteType,
     ForeignNote,
@@ -54,7 +54,7 @@ class FieldEditor:
         """Return the names of a note type's fields."""
         names = self._field_names.get(note_type)
         if names is None:
-            fields = note_type_json(note_type)["flds"]
+            fields = to_schema_11(note_type)["flds"]
             names = tuple(str(field["name"]) for field in fields)
             self._field_names[note_type] = names
         return names
@@ -72,7 +72,7 @@ class FieldEditor:
         mapper = self._mapper(origin.note_type)
         ords = {card.place for note in group for card in origin_of(note).cards}
         foreign = ForeignNote(origin.guid, "", fields.split("\x1f"), (), sorted(ords))
-        return mapper.notes(foreign, ProblemCounter(new_collector("")))
+        return mapper.convert(foreign, ProblemCounter(new_collector("")))
 
     def apply_edits(
         self, origin: Origin, group: Sequence[Note], unedited: Sequence[MappedNote]
@@ -137,7 +137,7 @@ class FieldEditor:
 
     def _mapper(self, note_type: NoteType) -> Mapper:
         if note_type not in self._mappers:
-            data = note_type_json(note_type)
+            data = to_schema_11(note_type)
             self._mappers[note_type] = Mapper(
                 AnkiNoteType(
                     name=str(data["name"]),
@@ -172,6 +172,6 @@ def _candidate_fields(values: Sequence[str], text: str) -> list[tuple[int, str]]
     """Return the index and text of each field that is a part of a text, the longest first."""
     candidates = []
     for index, value in enumerate(values):
-        texts = {from_html(value.strip()), *cloze_texts(value, from_html).values()}
+        texts = {from_html(value.strip()), *to_cloze_texts(value, from_html).values()}
         candidates += [(index, part) for part in texts if part and part in text]
     return sorted(candidates, key=lambda candidate: -len(candidate[1]))

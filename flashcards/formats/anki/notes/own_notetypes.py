@@ -1,8 +1,8 @@
-"""Our notes as notes of Anki and back: the notetypes of the packages that we write.
+"""Convert our notes to notes of Anki and back: the notetypes of exported packages.
 
-Visible fields hold what Anki shows. A last field that no template shows holds the rest of the
-note as JSON, so that a package of ours reads back as it was. Words that were edited in Anki
-since then count, except for graded notes, whose options and answers are the JSON's.
+Visible fields hold what Anki shows. The last field, which no template shows, holds all other
+details of the note as JSON, so that a package reads back unchanged. Text that was edited in
+Anki since then is imported, except for graded notes, whose options and answers are in the JSON.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from flashcards.domain.content import (
 )
 from flashcards.domain.faces import answer_text, question_text
 from flashcards.domain.note_json import from_dict, to_dict
-from flashcards.formats.anki.notes.cloze import cloze_texts
+from flashcards.formats.anki.notes.cloze import to_cloze_texts
 from flashcards.formats.common.anki_flags import is_flag, without_flags
 from flashcards.formats.common.naming import FOREIGN_PREFIX, to_foreign_id, to_note_id
 from flashcards.formats.common.rules import new_collector
@@ -41,12 +41,12 @@ DATA = "Flashcards data"
 
 _NOTES = "{{#Why}}<div class=why>{{Why}}</div>{{/Why}}{{#Source}}<div class=source>{{Source}}</div>{{/Source}}"
 _HINT = "{{#Hint}}<div class=hint>{{hint:Hint}}</div>{{/Hint}}"
-_REST = ("Why", "Hint", "Source", DATA)
+_COMMON_FIELDS = ("Why", "Hint", "Source", DATA)
 
 
 @dataclass(frozen=True, slots=True)
 class OwnNoteType:
-    """A notetype that we write. Neither its id nor its fields may ever change.
+    """A notetype of exported packages. Neither its id nor its fields may ever change.
 
     Anki distinguishes note types by id, and refuses the update of a note whose notetype has
     other fields than it had.
@@ -63,7 +63,7 @@ class OwnNoteType:
 BASIC = OwnNoteType(
     1_483_228_800_001,
     "Flashcards basic",
-    ("Front", "Back", *_REST),
+    ("Front", "Back", *_COMMON_FIELDS),
     (("Card 1", f"{{{{Front}}}}{_HINT}", f"{{{{FrontSide}}}}<hr id=answer>{{{{Back}}}}{_NOTES}"),),
 )  # fmt: skip
 REVERSED = OwnNoteType(
@@ -78,14 +78,14 @@ REVERSED = OwnNoteType(
 CLOZE = OwnNoteType(
     1_483_228_800_003,
     "Flashcards cloze",
-    ("Text", *_REST),
+    ("Text", *_COMMON_FIELDS),
     (("Cloze", f"{{{{cloze:Text}}}}{_HINT}", f"{{{{cloze:Text}}}}{_NOTES}"),),
     is_cloze=True,
 )
 GRADED = OwnNoteType(
     1_483_228_800_004,
     "Flashcards question",
-    ("Question", "Options", "Answer", *_REST),
+    ("Question", "Options", "Answer", *_COMMON_FIELDS),
     (
         (
             "Card 1",
@@ -100,31 +100,31 @@ _TEXTS = {
     "basic": {"Front": "front", "Back": "back", "Why": "why", "Hint": "hint"},
     "cloze": {"Text": "text", "Why": "why", "Hint": "hint"},
 }
-"""Our fields by the visible ones that an edit in Anki may change."""
+"""Our fields by the visible fields that may be edited in Anki."""
 _KINDS = {BASIC.fields: "basic", CLOZE.fields: "cloze", GRADED.fields: ""}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _encode_ascii = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class OwnNote(NamedTuple):
-    """What the fields of one of our notes say."""
+    """A note of ours that was read from its fields."""
 
     note: Note
     source: SourceEntry | None
-    """The entry that the note cites."""
+    """The bibliography entry that the note cites."""
     is_edited: bool
-    """Whether words were edited that cannot be taken over."""
+    """Whether text was edited that cannot be imported."""
     is_checked: bool
-    """Whether a deck file could surely hold the note."""
+    """Whether the note was validated already."""
 
 
 def is_own(fields: Sequence[str]) -> bool:
-    """Tell whether a notetype with these fields is one of ours."""
+    """Return whether a notetype with these fields is one of ours."""
     return tuple(fields) in _KINDS
 
 
 def notetype_of(note: Note) -> OwnNoteType:
-    """Return the notetype that holds a note."""
+    """Return the notetype for a note."""
     if isinstance(note, BasicNote):
         return REVERSED if note.reverse else BASIC
     return CLOZE if isinstance(note, ClozeNote) else GRADED
@@ -132,10 +132,10 @@ def notetype_of(note: Note) -> OwnNoteType:
 
 def fields_of(note: Note, sources: Mapping[str, SourceEntry]) -> list[str]:
     """Return the fields of a note as HTML, in the order of its notetype."""
-    keeps_tags = _come_back(note.tags)
+    has_plain_tags = _survives_anki(note.tags)
     if (
         isinstance(note, BasicNote)
-        and keeps_tags
+        and has_plain_tags
         and has_only_sides(note)
         and not _is_digest(note.id)
     ):
@@ -145,7 +145,7 @@ def fields_of(note: Note, sources: Mapping[str, SourceEntry]) -> list[str]:
         data.pop(name, None)
     if _is_digest(note.id):
         data["id"] = note.id
-    if not keeps_tags:
+    if not has_plain_tags:
         data["tags"] = list(note.tags)
     texts = _TEXTS.get(note.kind)
     if texts is None:
@@ -161,11 +161,11 @@ def fields_of(note: Note, sources: Mapping[str, SourceEntry]) -> list[str]:
     if entry:
         data["cited"] = _plain_entry(entry)
     shown["Source"] = _source(note)
-    shown[DATA] = _packed(data) if data else ""
+    shown[DATA] = _pack(data) if data else ""
     return [shown[field] for field in notetype_of(note).fields]
 
 
-def own_note(
+def read_own_note(
     names: Sequence[str],
     values: Sequence[str],
     known_id: str,
@@ -173,19 +173,19 @@ def own_note(
     *,
     is_reversed: bool,
 ) -> OwnNote | None:
-    """Return the note that fields of an own notetype hold; None where their JSON is damaged.
+    """Return the note in the fields of an own notetype; None if its JSON is damaged.
 
     Args:
-        names: The fields of the notetype.
-        values: What they hold.
-        known_id: Our id of the note, as far as its id in Anki shows it.
+        names: The names of the notetype's fields.
+        values: Their values.
+        known_id: The note's id made from its id in Anki; the JSON may hold another.
         tags: The note's tags.
-        is_reversed: Whether the notetype asks both ways.
+        is_reversed: Whether the notetype has a reverse card.
     """
     shown = dict(zip(names, values, strict=False))
     packed = shown.get(DATA, "")
     try:
-        data = _unpacked(packed) if packed else {}
+        data = _unpack(packed) if packed else {}
         entry = _entry(data.pop("cited", None))
         kind = _KINDS[tuple(names)] or data["kind"]
         texts = _TEXTS.get(kind, {})
@@ -194,56 +194,56 @@ def own_note(
             if name not in data or not _is_same(to_html(data[name]), value):
                 data[name] = _text(field, value)
         data = {key: value for key, value in data.items() if value != ""}
-        tags = _tags(data.pop("tags", ()), tags)
+        tags = _merge_tags(data.pop("tags", ()), tags)
         data = {"id": known_id, **data, "kind": kind, "tags": tags}
         if tuple(names) == BASIC.fields and is_reversed:
             data["reverse"] = True
         note = from_dict(data)
-        # Whatever the JSON holds, each value is of the right type from here on.
-        found = read_clean_note(note, new_collector("")) if packed else None
-        note = found or note
+        # The JSON may hold anything; a clean note has values of the right types.
+        clean_note = read_clean_note(note, new_collector("")) if packed else None
+        note = clean_note or note
         is_edited = not texts and any(
             not _is_same(html, shown.get(field, ""))
             for field, html in _graded(note).items()
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    return OwnNote(note, entry, is_edited, found is not None)
+    return OwnNote(note, entry, is_edited, clean_note is not None)
 
 
-def _come_back(tags: Sequence[str]) -> bool:
-    """Tell whether Anki keeps tags as they are: it sorts those of a note that is edited."""
+def _survives_anki(tags: Sequence[str]) -> bool:
+    """Return whether Anki leaves tags unchanged: it sorts the tags of an edited note."""
     if not tags:
         return True
     return list(tags) == sorted(tags) and not any(map(is_flag, tags))
 
 
-def _tags(written: Sequence[str], tags: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the tags of a note in the order that was written, unless Anki has others by now."""
-    if sorted(without_flags(written)) == sorted(tags):
-        return tuple(written)
-    flags = tuple(tag for tag in written if is_flag(tag))
+def _merge_tags(exported: Sequence[str], tags: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the exported tags in their order, unless the tags were changed in Anki."""
+    if sorted(without_flags(exported)) == sorted(tags):
+        return tuple(exported)
+    flags = tuple(tag for tag in exported if is_flag(tag))
     return (*tags[: MOST_TAGS - len(flags)], *flags)
 
 
 def _is_digest(key: str) -> bool:
-    """Tell whether an id is not found again by the id that the note has in Anki."""
+    """Return whether an id cannot be restored from the note's id in Anki."""
     return key.startswith(FOREIGN_PREFIX) and to_note_id(to_foreign_id(key)) != key
 
 
 def _text(field: str, value: str) -> str:
     if field != "Text":
         return from_html(value)
-    texts = cloze_texts(value, from_html)
+    texts = to_cloze_texts(value, from_html)
     return texts.get(0, "")
 
 
-def _is_same(one: str, other: str) -> bool:
-    return one == other or normalize("NFC", one) == normalize("NFC", other)
+def _is_same(text: str, other: str) -> bool:
+    return text == other or normalize("NFC", text) == normalize("NFC", other)
 
 
 def _graded(note: Note) -> dict[str, str]:
-    """Return what Anki shows of a note that it cannot grade."""
+    """Return the visible fields of a note that Anki cannot grade."""
     return {
         "Question": to_html(question_text(note)),
         "Options": to_html(_options(note)),
@@ -276,8 +276,8 @@ def _source(note: Note) -> str:
 
 
 def _plain_entry(entry: SourceEntry) -> dict[str, Any]:
-    found = {each.name: getattr(entry, each.name) for each in fields(entry)}
-    return {name: value for name, value in found.items() if value not in ("", None)}
+    values = {field.name: getattr(entry, field.name) for field in fields(entry)}
+    return {name: value for name, value in values.items() if value not in ("", None)}
 
 
 def _entry(data: Any) -> SourceEntry | None:
@@ -291,15 +291,15 @@ def _entry(data: Any) -> SourceEntry | None:
     return SourceEntry(**data, year=year if isinstance(year, int) else None)
 
 
-def _packed(data: dict[str, Any]) -> str:
+def _pack(data: dict[str, Any]) -> str:
     text = _encode(data)
     if not is_normalized("NFC", text):
-        # Anki composes characters, but not where JSON spells them out.
+        # Anki composes characters, but leaves JSON escapes alone.
         text = _encode_ascii(data)
     return html.escape(text, quote=False)
 
 
-def _unpacked(text: str) -> dict[str, Any]:
+def _unpack(text: str) -> dict[str, Any]:
     data = json.loads(html.unescape(text))
     if not isinstance(data, dict):
         raise TypeError

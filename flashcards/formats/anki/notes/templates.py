@@ -1,6 +1,6 @@
-"""Card templates as Anki and its kin write them: `{{Field}}`, `{{#Field}}` and filters.
+"""Render card templates of Anki and similar programs: `{{Field}}`, `{{#Field}}` and filters.
 
-Only what decides the words on a card is carried out: no scripts, no styles, no media.
+Only what affects the text of a card is supported: no scripts, no styles, no media.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MOST_RENDERED = 200_000
-"""Characters of one rendered side; the rest is left out."""
+"""The most characters of a rendered side; what follows is cut off."""
 _MOST_DEPTH = 50
 
-# Every expression takes linear time: templates come from anywhere.
-_UNSHOWN = re.compile(r"<!--|<script\b|<style\b", re.IGNORECASE)
+# Each expression runs in linear time, because templates come from anywhere.
+_HIDDEN = re.compile(r"<!--|<script\b|<style\b", re.IGNORECASE)
 _ENDS = {
     "<!--": re.compile("-->"),
     "<script": re.compile("</script[^<>]*>", re.IGNORECASE),
@@ -29,12 +29,12 @@ _ANSWER = re.compile(
     r"<hr\b[^<>]{0,80}?\bid ?= ?[\"']?answer\b[^<>]{0,80}>", re.IGNORECASE
 )
 _SIGNS = ("#", "^", "/")
-_SPOKEN = ("tts", "tts-voices")
+_SPEECH_FILTERS = ("tts", "tts-voices")
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateField:
-    """The value of a field, as filters change it."""
+    """The value of a field, with its filters."""
 
     field: str
     filters: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class TemplateField:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Parts that are there only where a field has a value, or only where it has none."""
+    """Parts that are shown only if a field has a value, or only if it is empty."""
 
     field: str
     is_inverted: bool
@@ -52,13 +52,13 @@ class Section:
 Part = str | TemplateField | Section
 
 
-def compiled(template: str) -> list[Part]:
-    """Return the parts of a template; a section that never ends, ends with the template."""
+def compile_template(template: str) -> list[Part]:
+    """Return the parts of a template; an open section ends with the template."""
     parts: list[Part] = []
     open_parts = [parts]
     names: list[str] = []
     last = 0
-    template = _shown(template)
+    template = _without_hidden_parts(template)
     for tag in _TAG.finditer(template):
         if tag.start() > last:
             open_parts[-1].append(template[last : tag.start()])
@@ -72,8 +72,8 @@ def compiled(template: str) -> list[Part]:
                 open_parts.pop()
         elif not sign:
             *filters, name = name.split(":")
-            shown = TemplateField(name.strip(), tuple(one.strip() for one in filters))
-            open_parts[-1].append(shown)
+            field = TemplateField(name.strip(), tuple(map(str.strip, filters)))
+            open_parts[-1].append(field)
         elif len(names) < _MOST_DEPTH:
             inner: list[Part] = []
             open_parts[-1].append(Section(name, sign == "^", inner))
@@ -84,62 +84,62 @@ def compiled(template: str) -> list[Part]:
     return parts
 
 
-def answer_part(template: str) -> tuple[str, bool]:
-    """Return the part of a back template that is the answer, and whether it was marked so."""
+def split_answer(template: str) -> tuple[str, bool]:
+    """Return the answer in a back template, and whether a mark separates it."""
     mark = _ANSWER.search(template)
     return (template[mark.end() :], True) if mark else (template, False)
 
 
-def fields_in(parts: Sequence[Part], wanted: str = "") -> list[str]:
-    """Return the fields that are shown, each once; only those with a filter where given."""
-    found: dict[str, None] = {}
+def list_fields(parts: Sequence[Part], filter_name: str = "") -> list[str]:
+    """Return the fields that are shown, each once; with a filter only those that use it."""
+    names: dict[str, None] = {}
     for part in parts:
-        if isinstance(part, TemplateField) and (not wanted or wanted in part.filters):
-            found[part.field] = None
+        if isinstance(part, TemplateField) and (
+            not filter_name or filter_name in part.filters
+        ):
+            names[part.field] = None
         elif isinstance(part, Section):
-            found.update(dict.fromkeys(fields_in(part.parts, wanted)))
-    return list(found)
+            names.update(dict.fromkeys(list_fields(part.parts, filter_name)))
+    return list(names)
 
 
-def only_field(parts: Sequence[Part]) -> str:
-    """Return the field that is all a template shows as it is, empty where there is more."""
+def find_only_field(parts: Sequence[Part]) -> str:
+    """Return the field whose plain value is all that a template shows, else an empty name."""
     shown = [part for part in parts if not isinstance(part, str) or part.strip()]
     if len(shown) == 1 and isinstance(shown[0], TemplateField) and not shown[0].filters:
         return shown[0].field
     return ""
 
 
-def rendered(
-    parts: Sequence[Part], values: Mapping[str, str], *, is_front: bool
-) -> str:
+def render(parts: Sequence[Part], values: Mapping[str, str], *, is_front: bool) -> str:
     """Return the HTML of one side.
 
     Args:
         parts: The compiled template.
-        values: HTML of each field and special name; any other name shows nothing.
-        is_front: Whether the learner is to answer yet: hints and boxes to type in are left
-            out of a front and show their field on a back.
+        values: HTML of each field and special name; unknown names show nothing.
+        is_front: Whether it is the front, without hints and fields to type in; a back shows
+            the values of both.
     """
-    # Most templates are one field, whose value is all there is.
+    # Fast path: most templates are one field.
     if len(parts) == 1 and type(parts[0]) is TemplateField and not parts[0].filters:
         return values.get(parts[0].field, "")[:MOST_RENDERED]
     pieces: list[str] = []
     _render(parts, values, pieces, is_front=is_front)
-    # What is left without its blank ends is mostly plain words, which are text as they are.
+    # Without blank ends most sides are plain words, which need no conversion from HTML.
     return "".join(pieces)[:MOST_RENDERED].strip()
 
 
 def is_empty(value: str) -> bool:
-    """Tell whether a field counts as empty: blank but for line breaks."""
+    """Return whether a field is empty for Anki: nothing but spaces and line breaks."""
     return _EMPTY.fullmatch(value) is not None
 
 
-def _shown(template: str) -> str:
+def _without_hidden_parts(template: str) -> str:
     """Return a template without comments, scripts and styles."""
     pieces, last = [], 0
-    while found := _UNSHOWN.search(template, last):
-        pieces.append(template[last : found.start()])
-        end = _ENDS[found[0].lower()].search(template, found.end())
+    while start := _HIDDEN.search(template, last):
+        pieces.append(template[last : start.start()])
+        end = _ENDS[start[0].lower()].search(template, start.end())
         if end is None:
             return "".join(pieces)
         last = end.end()
@@ -164,7 +164,7 @@ def _render(
 
 
 def _is_silent(filters: Sequence[str], *, is_front: bool) -> bool:
-    for one in filters:
-        if one.startswith(_SPOKEN) or (is_front and one in ("type", "hint")):
-            return True
-    return False
+    return any(
+        name.startswith(_SPEECH_FILTERS) or (is_front and name in ("type", "hint"))
+        for name in filters
+    )

@@ -142,7 +142,7 @@ class PackageReader:
         guid = self._guid(guid, name)
         note_type = mapper.origin if len(row[4]) <= MOST_SOURCE else None
         foreign = ForeignNote(guid, name, values, tags.words, ords)
-        for place, made in enumerate(mapper.notes(foreign, self._counter)):
+        for place, made in enumerate(mapper.convert(foreign, self._counter)):
             note = (
                 made.note if made.is_checked else self._counter.check(made.note, name)
             )

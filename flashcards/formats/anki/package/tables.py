@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.domain.cards import DAY_SECONDS
 from flashcards.domain.clock import DAY_MS
-from flashcards.formats.anki.notes.definitions import definitions, note_type_of
+from flashcards.formats.anki.notes.definitions import read_definitions, to_note_type
 from flashcards.formats.anki.notes.notetypes import AnkiNoteType, Template
 from flashcards.formats.anki.package import protobuf
 from flashcards.formats.anki.package.codes import (
@@ -216,7 +216,7 @@ def _notetype(number: int, data: Any) -> AnkiNoteType:
         ),
         is_cloze=data.get("type") == 1,
         is_occlusion=data.get("originalStockKind") == _IMAGE_OCCLUSION,
-        origin=note_type_of(number, data),
+        origin=to_note_type(number, data),
     )
 
 
@@ -244,7 +244,7 @@ def _of_schema_18(
     # Fields and templates stay behind where Anki deletes a notetype; only its own rows count.
     notetypes = {
         key: _notetype(key, data)
-        for key, data in definitions(package.connection).items()
+        for key, data in read_definitions(package.connection).items()
     }
     decks = {
         _number(key): ForeignDeck(

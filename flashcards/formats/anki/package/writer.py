@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from flashcards.disk.temporary import temporary_directory
 from flashcards.domain.faces import card_key, faces_of, note_key_of
 from flashcards.domain.packed_reviews import PackedReviews
-from flashcards.formats.anki.notes.definitions import note_type_json
+from flashcards.formats.anki.notes.definitions import to_schema_11
 from flashcards.formats.anki.notes.ids import OriginalIds, assign_ids
 from flashcards.formats.anki.notes.original_notes import OriginalNotes
 from flashcards.formats.anki.notes.own_notetypes import (
@@ -218,7 +218,7 @@ class _CollectionWriter:
     def _note_types(self) -> dict[str, Any]:
         own = {str(note_type.id): notetype_json(note_type) for note_type in OWN}
         return own | {
-            str(number): note_type_json(note_type)
+            str(number): to_schema_11(note_type)
             for number, note_type in self._originals.note_types.items()
         }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.formats.anki.notes.macro_fields import fields_with_macros
+from flashcards.formats.anki.notes.macro_fields import expand_macros_in_fields
 from flashcards.text.latex.conversion import latex_to_unicode
 from flashcards.text.latex.macros import Macros, expand_macros, extract_definitions
 
@@ -60,7 +60,7 @@ def test_a_macro_of_one_field_counts_in_all_and_its_definition_is_gone() -> None
         r"\(\newcommand{\E}{\operatorname{E}}<br>&nbsp;\newcommand{\Var}{\operatorname{Var}}\)",
     ]
 
-    assert fields_with_macros(fields, {}) == [
+    assert expand_macros_in_fields(fields, {}) == [
         (
             r"Then \(\operatorname{Var}[X] = {{c1::\operatorname{E}[X^2]}} - \operatorname{E}[X]^2\), "
             r"not \Var or <i>\(x\)</i>"
@@ -72,10 +72,13 @@ def test_a_macro_of_one_field_counts_in_all_and_its_definition_is_gone() -> None
 def test_fields_without_macros_are_the_same_fields() -> None:
     fields = [r"\(x\)", "text"]
 
-    assert fields_with_macros(fields, {}) is fields
+    assert expand_macros_in_fields(fields, {}) is fields
 
 
 def test_marks_without_a_partner_stay_where_they_are() -> None:
     fields = [r"\(\newcommand{\a}{b}\) \( \[ \(\a x\) \) [$]\a[/$] <b>\(", "]"]
 
-    assert fields_with_macros(fields, {}) == [r" \( \[ \(b x\) \) [$]b[/$] <b>\(", "]"]
+    assert expand_macros_in_fields(fields, {}) == [
+        r" \( \[ \(b x\) \) [$]b[/$] <b>\(",
+        "]",
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.formats.anki.notes.cloze import cloze_texts
+from flashcards.formats.anki.notes.cloze import to_cloze_texts
 from flashcards.formats.markup.markup import (
     find_media_names_in_text,
     from_html,
@@ -310,7 +310,7 @@ def test_numbered_lines_show_no_backslash_in_html() -> None:
 )
 def test_anki_and_we_end_a_gap_at_the_same_braces(text: str, html: str) -> None:
     assert to_html(text) == html
-    assert cloze_texts(html, from_html) == {0: text}
+    assert to_cloze_texts(html, from_html) == {0: text}
 
 
 def test_the_names_of_media_in_a_text_are_found() -> None:

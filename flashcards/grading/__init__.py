@@ -1,1 +1,1 @@
-"""From an answer to a result: what is asked this time, how an answer is read, what it is worth."""
+"""Grading: what a card asks this time, how an answer is read, and its score."""

@@ -1,4 +1,4 @@
-"""Answers as they are given: one frozen value for each graded kind, and its plain form."""
+"""The answers of a learner: one frozen value for each graded kind, and its plain data."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MOST_CHARACTERS = 10_000
-"""The longest answer in words that is read and kept."""
+"""The longest text of an answer that is read and saved."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceAnswer:
-    """Options picked of a choice."""
+    """The options picked in a choice."""
 
     KIND: ClassVar[str] = "choice"
     chosen: tuple[int, ...] = ()
@@ -24,11 +24,11 @@ class ChoiceAnswer:
 
 @dataclass(frozen=True, slots=True)
 class NumericAnswer:
-    """A number, and the words in which it was typed."""
+    """A number, and the text as it was typed."""
 
     KIND: ClassVar[str] = "numeric"
     value: float | None = None
-    """None where the words spell no number."""
+    """None if the text is not a number."""
     text: str = ""
 
 
@@ -42,7 +42,7 @@ class TypedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class OrderAnswer:
-    """The items in the order given."""
+    """The items in the order of the learner."""
 
     KIND: ClassVar[str] = "order"
     items: tuple[int, ...] = ()
@@ -55,12 +55,12 @@ class MatchAnswer:
 
     KIND: ClassVar[str] = "match"
     rights: tuple[int | None, ...] = ()
-    """For each pair of the note an index of `rights_of(note)`; None where left open."""
+    """For each pair of the note an index of `rights_of(note)`; None if not answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecallAnswer:
-    """What was written from memory, and the points that the learner ticked."""
+    """A text written from memory, and the points that the learner ticked."""
 
     KIND: ClassVar[str] = "recall"
     points: tuple[int, ...] = ()
@@ -68,7 +68,7 @@ class RecallAnswer:
     text: str = ""
 
 
-GivenAnswer = (
+GradedAnswer = (
     ChoiceAnswer
     | NumericAnswer
     | TypedAnswer
@@ -77,7 +77,7 @@ GivenAnswer = (
     | RecallAnswer
 )
 
-_KINDS: tuple[type[GivenAnswer], ...] = (
+_KINDS: tuple[type[GradedAnswer], ...] = (
     ChoiceAnswer,
     NumericAnswer,
     TypedAnswer,
@@ -85,21 +85,21 @@ _KINDS: tuple[type[GivenAnswer], ...] = (
     MatchAnswer,
     RecallAnswer,
 )
-_EMPTY: dict[str, GivenAnswer] = {kind.KIND: kind() for kind in _KINDS}
+_EMPTY: dict[str, GradedAnswer] = {kind.KIND: kind() for kind in _KINDS}
 
 
-def empty_answer(kind: str) -> GivenAnswer | None:
+def empty_answer(kind: str) -> GradedAnswer | None:
     """Return the empty answer to a kind of note, None for a kind that is not graded."""
     return _EMPTY.get(kind)
 
 
-def to_plain(given: GivenAnswer) -> dict[str, Any]:
-    """Return an answer as plain data for JSON; over-long words are cut."""
-    return {"kind": given.KIND, **_own(given)}
+def to_plain(answer: GradedAnswer) -> dict[str, Any]:
+    """Return an answer as plain data for JSON; texts that are too long are cut."""
+    return {"kind": answer.KIND, **_fields_of(answer)}
 
 
-def from_plain(data: Mapping[str, Any]) -> GivenAnswer | None:
-    """Return the answer that `to_plain` wrote, None where the data is no such answer."""
+def from_plain(data: Mapping[str, Any]) -> GradedAnswer | None:
+    """Return the answer of plain data from `to_plain`, None if the data is no answer."""
     match data:
         case {"kind": "choice", "chosen": list(chosen)} if _are_indexes(chosen):
             return ChoiceAnswer(tuple(chosen))
@@ -123,7 +123,7 @@ def from_plain(data: Mapping[str, Any]) -> GivenAnswer | None:
 
 
 def is_number(value: Any) -> bool:
-    """Tell whether a plain value is a finite number."""
+    """Return whether a plain value is a finite number."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
     try:
@@ -132,24 +132,24 @@ def is_number(value: Any) -> bool:
         return False
 
 
-def _own(given: GivenAnswer) -> dict[str, Any]:
-    match given:
+def _fields_of(answer: GradedAnswer) -> dict[str, Any]:
+    match answer:
         case ChoiceAnswer():
-            return {"chosen": list(given.chosen)}
+            return {"chosen": list(answer.chosen)}
         case NumericAnswer():
-            return {"value": given.value, "text": _kept(given.text)}
+            return {"value": answer.value, "text": _storable(answer.text)}
         case TypedAnswer():
-            return {"text": _kept(given.text)}
+            return {"text": _storable(answer.text)}
         case OrderAnswer():
-            return {"items": list(given.items)}
+            return {"items": list(answer.items)}
         case MatchAnswer():
-            return {"rights": list(given.rights)}
+            return {"rights": list(answer.rights)}
         case RecallAnswer():
-            text = {"text": _kept(given.text)} if given.text else {}
-            return {"points": list(given.points), **text}
+            text = {"text": _storable(answer.text)} if answer.text else {}
+            return {"points": list(answer.points), **text}
 
 
-def _kept(text: str) -> str:
+def _storable(text: str) -> str:
     # Half a surrogate pair cannot be stored.
     return text[:MOST_CHARACTERS].encode(errors="replace").decode()
 

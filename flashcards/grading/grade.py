@@ -1,7 +1,7 @@
-"""From an answer to its result: score, marks, and the rating that it suggests.
+"""Grades an answer: its score, marks, and the suggested rating.
 
-Wrong suggests Again, partly Hard, right Good; right but slow or unsure Hard. Where a
-required point was missed no more than Hard can be given.
+A wrong answer suggests Again, a partly right one Hard, a right one Good; right but slow or
+unsure suggests Hard. If a required point was missed, Hard is the best possible rating.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from flashcards.domain.content import (
 )
 from flashcards.grading.answers import (
     ChoiceAnswer,
-    GivenAnswer,
+    GradedAnswer,
     MatchAnswer,
     NumericAnswer,
     OrderAnswer,
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from flashcards.grading.presentation import Presentation
 
 SLOW = 2
-"""An answer that takes this many times the expected seconds is slow."""
+"""Times the expected seconds from which an answer is slow."""
 
 _WORDS_A_SECOND = 3.0
 _THINKING = 8.0
@@ -57,78 +57,80 @@ _THINKING_OF = {
     "match": 5.0,
     "recall": 15.0,
 }
-"""Seconds beyond reading: of the whole answer, or of each item, pair and point."""
+"""Seconds of thinking in addition: for the whole answer, or per item, pair or point."""
 
 _MINUTE = 60
 
-_EMPTY_IS_NOTHING = (ChoiceAnswer, NumericAnswer, TypedAnswer, OrderAnswer, MatchAnswer)
-"""Answers that say nothing where they are empty; no point ticked says something."""
+_BLANK_IF_EMPTY = (ChoiceAnswer, NumericAnswer, TypedAnswer, OrderAnswer, MatchAnswer)
+"""Answers that count as not answered if empty; ticking no point is an answer."""
 
 
 def grade(
     note: Note,
     presentation: Presentation,
-    given: GivenAnswer | None,
+    given: GradedAnswer | None,
     *,
     seconds: float,
     unsure: bool = False,
     others: Callable[[], Iterable[str]] = tuple,
 ) -> Result:
-    """Return what an answer came to.
+    """Return the result of an answer.
 
     Args:
-        note: The note asked.
+        note: The note.
         presentation: How it was asked.
-        given: The answer; None, or an answer of another kind, for no answer at all.
+        given: The answer. None or an answer of another kind counts as no answer.
         seconds: From showing the question to the answer.
-        unsure: The learner said so before the answer was shown.
-        others: Returns the other answers of the deck, of which none is a slip of this one.
+        unsure: Whether the learner said so before the answer was shown.
+        others: Returns the other answers of the deck; none of them counts as a slip.
     """
     answer = given or empty_answer(note.KIND)
-    marking = _marking(note, presentation, answer, others)
+    marking = _mark(note, presentation, answer, others)
     if marking is None:
-        marking = _marking(note, presentation, empty_answer(note.KIND), others)
+        marking = _mark(note, presentation, empty_answer(note.KIND), others)
     if marking is None:
         return Result(0.0, (), Rating.GOOD, None, (), "Rate it yourself.")
-    if isinstance(answer, _EMPTY_IS_NOTHING) and answer == empty_answer(note.KIND):
+    if isinstance(answer, _BLANK_IF_EMPTY) and answer == empty_answer(note.KIND):
         marking = replace(marking, detail="not answered")
-    taken = seconds if math.isfinite(seconds) and seconds > 0 else 0.0
-    usual = expected_seconds(note, presentation)
-    slow = taken > SLOW * usual
+    answer_seconds = seconds if math.isfinite(seconds) and seconds > 0 else 0.0
+    expected = expected_seconds(note, presentation)
+    is_slow = answer_seconds > SLOW * expected
     at_most = Rating.HARD if marking.required_missed else None
-    suggested = _suggested(marking, weak=slow or unsure)
+    suggested = _suggest_rating(marking, is_weak=is_slow or unsure)
     return Result(
         score=marking.score,
         marks=marking.marks,
         suggested=suggested,
         at_most=at_most,
         misconceptions=marking.misconceptions,
-        summary=_summary(marking, taken, usual if slow else None, unsure=unsure),
+        summary=_summarize(
+            marking, answer_seconds, expected if is_slow else None, unsure=unsure
+        ),
     )
 
 
 def expected_seconds(note: Note, presentation: Presentation) -> float:
-    """Return the seconds that reading, thinking and answering usually take."""
+    """Return the expected seconds of reading, thinking and answering."""
     words = len(presentation.question.split())
     words += sum(len(text.split()) for text in presentation.texts)
     match note:
         case OrderNote():
-            times = len(note.items)
+            parts = len(note.items)
         case MatchNote():
-            times = len(note.pairs)
+            parts = len(note.pairs)
             words += sum(len(pair.left.split()) for pair in note.pairs)
         case RecallNote():
-            times = len(note.points)
+            parts = len(note.points)
         case _:
-            times = 1
-    thinking = _THINKING + _THINKING_OF.get(note.KIND, 0.0) * times
+            parts = 1
+    thinking = _THINKING + _THINKING_OF.get(note.KIND, 0.0) * parts
     return thinking + words / _WORDS_A_SECOND
 
 
-def _marking(
+def _mark(
     note: Note,
     presentation: Presentation,
-    given: GivenAnswer | None,
+    given: GradedAnswer | None,
     others: Callable[[], Iterable[str]],
 ) -> Marking | None:
     match note, given:
@@ -148,16 +150,16 @@ def _marking(
             return None
 
 
-def _suggested(marking: Marking, *, weak: bool) -> Rating:
+def _suggest_rating(marking: Marking, *, is_weak: bool) -> Rating:
     if marking.score <= 0:
         return Rating.AGAIN
-    if marking.score < 1 or weak or marking.required_missed:
+    if marking.score < 1 or is_weak or marking.required_missed:
         return Rating.HARD
     return Rating.GOOD
 
 
-def _summary(
-    marking: Marking, taken: float, usual: float | None, *, unsure: bool
+def _summarize(
+    marking: Marking, seconds: float, expected: float | None, *, unsure: bool
 ) -> str:
     detail = marking.detail
     if marking.score <= 0:
@@ -165,16 +167,16 @@ def _summary(
     if marking.score < 1:
         missed = "; a required point is missing" if marking.required_missed else ""
         return f"{detail}, partly{missed}." if detail else "Partly right."
-    # A detail of an answer that is all right is news only where something was read into it.
+    # The detail of a right answer matters only if the answer was read as another phrase.
     reading = f"; {detail}" if detail.startswith("read as") else ""
-    if usual is not None:
-        return f"Right, but slow: {_time(taken)}, {_time(usual)} expected{reading}."
+    if expected is not None:
+        return f"Right, but slow: {_format_time(seconds)}, {_format_time(expected)} expected{reading}."
     if unsure:
         return f"Right, but not sure{reading}."
-    return f"Right, in {_time(taken)}{reading}."
+    return f"Right, in {_format_time(seconds)}{reading}."
 
 
-def _time(seconds: float) -> str:
+def _format_time(seconds: float) -> str:
     if seconds < 2 * _MINUTE:
         return f"{max(1, round(seconds))} s"
     return f"{round(seconds / _MINUTE):,} min"

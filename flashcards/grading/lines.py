@@ -1,4 +1,4 @@
-"""A typed line as an answer: letters, numbers, words, orders, pairs and points."""
+"""Parses a typed line as an answer: letters, numbers, words, orders, pairs and points."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from flashcards.domain.content import (
 from flashcards.grading.answers import (
     MOST_CHARACTERS,
     ChoiceAnswer,
-    GivenAnswer,
+    GradedAnswer,
     MatchAnswer,
     NumericAnswer,
     OrderAnswer,
@@ -31,32 +31,32 @@ from flashcards.text.folding import fold_text
 from flashcards.text.safe_text import one_line
 
 Confidence = Literal["", "guess", "unsure", "sure"]
-"""How sure the learner was before the answer was shown; empty where nobody asked."""
+"""The learner's confidence before the answer was shown; empty if not asked."""
 
 MOST_TYPED = 500
-"""The longest word or phrase; recall takes `MOST_CHARACTERS`."""
+"""Characters of the longest word or phrase; recall allows `MOST_CHARACTERS`."""
 
 _CONFIDENCE: dict[str, Confidence] = {"??": "guess", "?": "unsure", "!": "sure"}
-_SURENESS = re.compile(r"(?P<line>.*\S)\s+(?P<mark>\?\?|\?|!)", re.DOTALL)
+_CONFIDENCE_MARK = re.compile(r"(?P<line>.*\S)\s+(?P<mark>\?\?|\?|!)", re.DOTALL)
 _PAIR = re.compile(r"(?P<left>[0-9]{1,2})\s*[-=:.)]?\s*(?P<right>[a-z]{1,2})")
 _POINTS = re.compile(r"[0-9]{1,2}(?:[,;\s]+[0-9]{1,2})*[,;]?")
 
 
 def split_confidence(line: str) -> tuple[str, Confidence]:
-    """Return a line without the mark behind it, and what the mark says.
+    """Return a line without its confidence mark, and the confidence.
 
-    ` ?` means unsure, ` ??` a guess, ` !` sure; a space must stand before it.
+    ` ?` means unsure, ` ??` a guess, ` !` sure; the mark must follow a space.
     """
-    found = _SURENESS.fullmatch(line.strip())
-    if not found:
+    match = _CONFIDENCE_MARK.fullmatch(line.strip())
+    if not match:
         return line.strip(), ""
-    return found["line"], _CONFIDENCE[found["mark"]]
+    return match["line"], _CONFIDENCE[match["mark"]]
 
 
 def parse_line(
     note: Note, presentation: Presentation, line: str
-) -> GivenAnswer | str | None:
-    """Return the answer that a line spells, or a sentence that says what is expected.
+) -> GradedAnswer | str | None:
+    """Return the answer of a typed line, or a sentence that says what to type instead.
 
     None for a kind of note that is not graded.
     """
@@ -68,23 +68,23 @@ def parse_line(
         )
     match note:
         case ChoiceNote():
-            return _choice(note, presentation, text)
+            return _parse_choice(note, presentation, text)
         case NumericNote():
-            return _numeric(note, text)
+            return _parse_numeric(note, text)
         case TypedNote():
             return TypedAnswer(text) if text else "Type a word or a phrase."
         case OrderNote():
-            return _order(presentation, text)
+            return _parse_order(presentation, text)
         case MatchNote():
-            return _match(note, presentation, text)
+            return _parse_match(note, presentation, text)
         case RecallNote():
-            return _recall(note, text)
+            return _parse_recall(note, text)
         case _:
             return None
 
 
 def expected(note: Note, presentation: Presentation) -> str:
-    """Return what to type, in a few words, empty for a kind that is not graded."""
+    """Return a short prompt for the answer; empty for a kind that is not graded."""
     last = label_of(len(presentation.shown) - 1) if presentation.shown else ""
     match note:
         case ChoiceNote():
@@ -97,7 +97,7 @@ def expected(note: Note, presentation: Presentation) -> str:
         case TypedNote():
             return "A word or a phrase"
         case OrderNote():
-            return f"The letters in order, such as {_example(presentation)}"
+            return f"The letters in order, such as {_example_order(presentation)}"
         case MatchNote():
             return f"Pairs such as {_example_pairs(note)}"
         case RecallNote():
@@ -107,46 +107,48 @@ def expected(note: Note, presentation: Presentation) -> str:
 
 
 def has_several(note: ChoiceNote) -> bool:
-    """Tell whether several options of a choice are correct."""
+    """Return whether several options of a choice are correct."""
     return sum(option.correct for option in note.options) > 1
 
 
-def _choice(
+def _parse_choice(
     note: ChoiceNote, presentation: Presentation, text: str
 ) -> ChoiceAnswer | str:
-    places = _places(text, len(presentation.shown))
+    places = _parse_places(text, len(presentation.shown))
     if has_several(note):
         if not places:
-            return f"Type the letters of all that are right, such as a,c: {_range(presentation)}."
+            return f"Type the letters of all that are right, such as a,c: {_describe_letters(presentation)}."
         return ChoiceAnswer(
             tuple(dict.fromkeys(presentation.shown[place] for place in places))
         )
     if len(places) != 1:
-        return f"Type one letter: {_range(presentation)}."
+        return f"Type one letter: {_describe_letters(presentation)}."
     return ChoiceAnswer((presentation.shown[places[0]],))
 
 
-def _numeric(note: NumericNote, text: str) -> NumericAnswer | str:
+def _parse_numeric(note: NumericNote, text: str) -> NumericAnswer | str:
     value = read_number(text, note.unit)
     if value is not None:
         return NumericAnswer(value, text)
     unit = f" in {note.unit}" if note.unit else ""
     if not text.strip():
         return f"Type a number{unit}, such as 1200, 1,200.5, 1e6, 1M or 50%."
-    return f"{one_line(text, 20)!r} is no number{unit}. Write it as 1200, 1,200.5, 1e6, 1M or 50%."
+    return f"{one_line(text, 20)!r} is not a number{unit}. Write it as 1200, 1,200.5, 1e6, 1M or 50%."
 
 
-def _order(presentation: Presentation, text: str) -> OrderAnswer | str:
-    places = _places(text, len(presentation.shown))
+def _parse_order(presentation: Presentation, text: str) -> OrderAnswer | str:
+    places = _parse_places(text, len(presentation.shown))
     if sorted(places) != list(range(len(presentation.shown))):
         return (
-            f"Type every letter once, in order, such as {_example(presentation)}: "
-            f"{_range(presentation)}."
+            f"Type every letter once, in order, such as {_example_order(presentation)}: "
+            f"{_describe_letters(presentation)}."
         )
     return OrderAnswer(tuple(presentation.shown[place] for place in places))
 
 
-def _match(note: MatchNote, presentation: Presentation, text: str) -> MatchAnswer | str:
+def _parse_match(
+    note: MatchNote, presentation: Presentation, text: str
+) -> MatchAnswer | str:
     plain = re.sub(r"[,;\s]+", " ", fold_text(text)).strip()
     labels = {label_of(place): index for place, index in enumerate(presentation.shown)}
     pairs = [(int(pair["left"]), pair["right"]) for pair in _PAIR.finditer(plain)]
@@ -160,13 +162,15 @@ def _match(note: MatchNote, presentation: Presentation, text: str) -> MatchAnswe
     ):
         return (
             f"Type a number and a letter for each pair, such as {_example_pairs(note)}: "
-            f"1 to {len(note.pairs)} and {_range(presentation)}."
+            f"1 to {len(note.pairs)} and {_describe_letters(presentation)}."
         )
-    given = {left: labels[right] for left, right in pairs}
-    return MatchAnswer(tuple(given.get(left) for left in range(1, len(note.pairs) + 1)))
+    chosen = {left: labels[right] for left, right in pairs}
+    return MatchAnswer(
+        tuple(chosen.get(left) for left in range(1, len(note.pairs) + 1))
+    )
 
 
-def _recall(note: RecallNote, text: str) -> RecallAnswer | str:
+def _parse_recall(note: RecallNote, text: str) -> RecallAnswer | str:
     if not text:
         return "Type what you recall, or the numbers of points."
     ticks = ticked_points(note, text)
@@ -178,7 +182,8 @@ def _recall(note: RecallNote, text: str) -> RecallAnswer | str:
 def ticked_points(note: RecallNote, text: str) -> tuple[int, ...] | str | None:
     """Return the points that a line such as `1,3` ticks; `0` ticks none.
 
-    A sentence where there is no such point; None where the line is no list of numbers.
+    Returns a sentence if there is no such point, and None if the line is not a list of
+    numbers.
     """
     if not _POINTS.fullmatch(text.strip()):
         return None
@@ -190,8 +195,8 @@ def ticked_points(note: RecallNote, text: str) -> tuple[int, ...] | str | None:
     return tuple(sorted({number - 1 for number in numbers}))
 
 
-def _places(text: str, count: int) -> list[int]:
-    """Return the places that letters or numbers name, empty where any names none."""
+def _parse_places(text: str, count: int) -> list[int]:
+    """Return the places of the typed letters or numbers; empty if one of them is unknown."""
     labels = {label_of(place): place for place in range(count)}
     labels |= {str(place + 1): place for place in range(count)}
     words = [word for word in re.split(r"[,;.)\s]+", fold_text(text)) if word]
@@ -202,12 +207,12 @@ def _places(text: str, count: int) -> list[int]:
     return [labels[word] for word in words]
 
 
-def _range(presentation: Presentation) -> str:
+def _describe_letters(presentation: Presentation) -> str:
     return f"a to {label_of(len(presentation.shown) - 1)}"
 
 
-def _example(presentation: Presentation) -> str:
-    # Backwards over the letters, so that the example follows no order of the items.
+def _example_order(presentation: Presentation) -> str:
+    # The letters backwards, so that the example does not suggest an order.
     labels = [label_of(place) for place in range(len(presentation.shown))]
     return " ".join(reversed(labels))
 

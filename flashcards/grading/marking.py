@@ -1,4 +1,4 @@
-"""The rules of each kind: what is right, wrong and missed in an answer."""
+"""The rules of each kind: what in an answer is right, wrong or missed."""
 
 from __future__ import annotations
 
@@ -34,33 +34,33 @@ if TYPE_CHECKING:
     )
     from flashcards.grading.presentation import Presentation
 
-_FAR = 10
-"""An answer this many times off is described by a factor instead of a share."""
+_FACTOR_FROM = 10
+"""Times from which a wrong number is described by a factor instead of a percentage."""
 
-_SHOWN = 200
+_MAX_SHOWN = 200
 
 
 def mark_choice(
     note: ChoiceNote, presentation: Presentation, given: ChoiceAnswer
 ) -> Marking:
-    """Return what the options chosen come to: right ones less wrong ones, of all right ones."""
+    """Mark the chosen options: right minus wrong ones, divided by all right ones."""
     chosen = set(given.chosen)
-    marks, right, wrong, wanted = [], 0, 0, 0
+    marks, right, wrong, total = [], 0, 0, 0
     misconceptions = []
     for index in presentation.shown:
         option = note.options[index]
         is_chosen = index in chosen
-        wanted += option.correct
+        total += option.correct
         right += is_chosen and option.correct
         wrong += is_chosen and not option.correct
         if is_chosen and not option.correct and option.misconception:
             misconceptions.append((index, option.misconception))
         marks.append(Mark(option.text, _sign(is_chosen, option.correct), option.why))
-    several = wanted > 1
+    has_several = total > 1
     return Marking(
-        score=max(0, right - wrong) / wanted if wanted else 0.0,
+        score=max(0, right - wrong) / total if total else 0.0,
         marks=tuple(marks),
-        detail=_of_several(right, wrong, wanted) if several else "",
+        detail=_count_right(right, wrong, total) if has_several else "",
         misconceptions=tuple(dict.fromkeys(slug for _, slug in sorted(misconceptions))),
     )
 
@@ -68,44 +68,44 @@ def mark_choice(
 def mark_numeric(
     note: NumericNote, presentation: Presentation, given: NumericAnswer
 ) -> Marking:
-    """Return whether a number is within the tolerance, and how far off it is."""
+    """Mark a number: right within the tolerance, else with how far off it is."""
     value, allowed = presentation.value, presentation.allowed
     stated, _, _ = presentation.answer.partition("\n\n")
     if given.value is None or value is None:
-        return Marking(0.0, _against(given.text, stated))
+        return Marking(0.0, _wrong_marks(given.text, stated))
     if is_within(given.value, value, allowed):
-        return Marking(1.0, (Mark(_typed(given.text), "right", stated),))
-    detail = _deviation(given.value, value, allowed, note)
+        return Marking(1.0, (Mark(_shorten(given.text), "right", stated),))
+    detail = _describe_deviation(given.value, value, allowed, note)
     if has_unclear_comma(given.text):
         detail += "; the comma was read as a thousands separator"
-    return Marking(0.0, _against(given.text, stated), detail)
+    return Marking(0.0, _wrong_marks(given.text, stated), detail)
 
 
 def mark_typed(
     note: TypedNote, given: TypedAnswer, others: Callable[[], Iterable[str]] = tuple
 ) -> Marking:
-    """Return whether a phrase is an accepted one, or a slip of one.
+    """Mark a phrase: right if it is an accepted one or a slip of one.
 
     Args:
         note: The note.
         given: The phrase.
-        others: Returns the other answers of the deck, none of which is read as a slip.
+        others: Returns the other answers of the deck; none of them counts as a slip.
     """
     text = given.text.strip()
     if any(is_same(text, phrase) for phrase in note.accept):
         if text in note.accept or not is_other_label(text, note.accept, others()):
-            return Marking(1.0, (Mark(_typed(text), "right"),))
-        return Marking(0.0, _against(text, note.accept[0]))
+            return Marking(1.0, (Mark(_shorten(text), "right"),))
+        return Marking(0.0, _wrong_marks(text, note.accept[0]))
     phrase = closest_slip(text, note.accept)
     if phrase is not None and not is_other_answer(text, phrase, note.accept, others()):
         reading = f"read as {phrase}"
-        return Marking(1.0, (Mark(_typed(text), "right", reading),), reading)
-    return Marking(0.0, _against(text, note.accept[0] if note.accept else ""))
+        return Marking(1.0, (Mark(_shorten(text), "right", reading),), reading)
+    return Marking(0.0, _wrong_marks(text, note.accept[0] if note.accept else ""))
 
 
 def mark_order(note: OrderNote, given: OrderAnswer) -> Marking:
-    """Return the share of items that are in their place, 0 for the reverse order."""
-    items = _permutation(given.items, len(note.items))
+    """Mark an order: the share of items in their place, 0 for the reverse order."""
+    items = _as_permutation(given.items, len(note.items))
     if items is None:
         return Marking(0.0, tuple(Mark(item, "missed") for item in note.items))
     count = len(items)
@@ -128,7 +128,7 @@ def mark_order(note: OrderNote, given: OrderAnswer) -> Marking:
 
 
 def mark_match(note: MatchNote, given: MatchAnswer) -> Marking:
-    """Return the share of left sides that got the right side."""
+    """Mark pairs: the share of left sides with the right side."""
     rights = rights_of(note)
     marks, right = [], 0
     for place, pair in enumerate(note.pairs):
@@ -150,9 +150,9 @@ def _sign(is_chosen: bool, is_correct: bool) -> Sign:
     return "missed" if is_correct else "neutral"
 
 
-def _of_several(right: int, wrong: int, wanted: int) -> str:
-    found = f"{right} of {wanted}"
-    return f"{found}, {wrong} too many" if wrong else found
+def _count_right(right: int, wrong: int, total: int) -> str:
+    count = f"{right} of {total}"
+    return f"{count}, {wrong} too many" if wrong else count
 
 
 def _pair_mark(left: str, chosen: str | None, right: str) -> Mark:
@@ -163,30 +163,32 @@ def _pair_mark(left: str, chosen: str | None, right: str) -> Mark:
     return Mark(f"{left}: {chosen}", "wrong", f"was {right}")
 
 
-def _against(text: str, right: str) -> tuple[Mark, ...]:
-    """Return the marks of a wrong answer over the right one."""
-    wrong = (Mark(_typed(text), "wrong"),) if text.strip() else ()
+def _wrong_marks(text: str, right: str) -> tuple[Mark, ...]:
+    """Return the marks of a wrong answer, and of the right one below it."""
+    wrong = (Mark(_shorten(text), "wrong"),) if text.strip() else ()
     return (*wrong, Mark(right, "missed"))
 
 
-def _deviation(given: float, value: float, allowed: float, note: NumericNote) -> str:
+def _describe_deviation(
+    given: float, value: float, allowed: float, note: NumericNote
+) -> str:
     off = abs(given - value)
     unit = f" {note.unit}" if note.unit and note.unit != "%" else ""
     if not isinstance(note.tolerance, str) or not value:
         limit = f", {number_text(allowed)}{unit} allowed" if allowed else ""
         return f"off by {number_text(off, off)}{unit}{limit}"
     limit = f", {note.tolerance.replace(' ', '')} allowed"
-    if given and given / value >= _FAR:
+    if given and given / value >= _FACTOR_FROM:
         return f"{number_text(given / value, given / value)} times too large{limit}"
-    if given and value / given >= _FAR:
+    if given and value / given >= _FACTOR_FROM:
         return f"{number_text(value / given, value / given)} times too small{limit}"
     share = off / abs(value) * 100
     return f"off by {number_text(share, share)}%{limit}"
 
 
-def _permutation(items: tuple[int, ...], count: int) -> tuple[int, ...] | None:
+def _as_permutation(items: tuple[int, ...], count: int) -> tuple[int, ...] | None:
     return items if sorted(items) == list(range(count)) else None
 
 
-def _typed(text: str) -> str:
-    return one_line(text, _SHOWN)
+def _shorten(text: str) -> str:
+    return one_line(text, _MAX_SHOWN)

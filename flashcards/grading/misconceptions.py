@@ -1,4 +1,4 @@
-"""Misconceptions in words: what a deck calls them, or the question of the note they name."""
+"""Names of misconceptions: the words of the deck, or the question of a note with that id."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _LONGEST = 120
 
 
 def misconception_name(slug: str, contents: Mapping[str, str]) -> str:
-    """Return what a wrong option stands for, as people say it.
+    """Return the name of a misconception for people.
 
     Args:
-        slug: What the deck file says: words with or without hyphens, or the id of a note.
-        contents: Notes as JSON by their ids, those among them that misconceptions name.
+        slug: The value in the deck file: words with or without hyphens, or the id of a note.
+        contents: Notes as JSON by id, at least those that misconceptions name.
     """
     if slug not in contents:
         return slug if " " in slug else slug.replace("-", " ")

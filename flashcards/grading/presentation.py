@@ -1,7 +1,7 @@
-"""What is asked this time: options shuffled, numbers drawn; the same until it is answered.
+"""Shuffles the options and draws the numbers of a card, the same until it is answered.
 
-Card and repetition decide, and nothing else: an interrupted item comes back with the same
-options in the same order.
+They depend on the card and its repetition only: an interrupted question returns with the
+same options in the same order.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 GRADED_KINDS = ("choice", "numeric", "typed", "order", "match", "recall")
-"""Kinds whose answers are graded; the learner rates the others without help."""
+"""Kinds whose answers are graded; the others are rated by the learner alone."""
 
 _GAP = re.compile(r"\{([^{}]{1,200})\}")
 _LETTERS = 26
@@ -35,32 +35,32 @@ _LETTERS = 26
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """One asking of a note."""
+    """A note as it is asked once."""
 
     question: str
-    """What is asked, with the numbers drawn and the gap of a cloze marked."""
+    """The question, with the drawn numbers and the marked gap of a cloze."""
     answer: str
-    """What is wanted, in words, with the numbers drawn and the gap of a cloze marked."""
+    """The right answer as text, with the drawn numbers and the marked gap of a cloze."""
     shown: tuple[int, ...] = ()
     """Indexes of the note's options, items or right sides, in the order they are shown."""
     texts: tuple[str, ...] = ()
-    """Those options, items or right sides, in the order they are shown."""
+    """The texts of these options, items or right sides, in the same order."""
     numbers: tuple[tuple[str, float], ...] = ()
-    """The variables of a template, with the values drawn."""
+    """The variables of a template, with the drawn values."""
     value: float | None = None
     """The right number of a numeric note."""
     allowed: float = 0.0
     """How far off that number an answer may be."""
     working: str = ""
-    """How the number comes about, with the numbers drawn."""
+    """How the number is computed, with the drawn numbers."""
 
     def place_of(self, index: int) -> int:
-        """Return at which place, from 0, an option, item or right side of the note is shown."""
+        """Return the place, from 0, at which an option, item or right side is shown."""
         return self.shown.index(index)
 
 
 def is_graded(note: Note) -> bool:
-    """Tell whether answers to the note are graded."""
+    """Return whether answers to the note are graded."""
     return note.KIND in GRADED_KINDS
 
 
@@ -70,7 +70,7 @@ def present(note: Note, face: str, card_key: str, reps: int) -> Presentation:
     count = len(parts_of(note))
     shown = sorted(range(count), key=lambda index: _hash(f"{seed}:{index}"))
     if isinstance(note, OrderNote) and shown == list(range(count)):
-        # In the right order already there would be nothing to do.
+        # The right order must not be shown.
         shown = [*shown[1:], *shown[:1]]
     numbers = {}
     if isinstance(note, NumericNote):
@@ -85,17 +85,17 @@ def present(note: Note, face: str, card_key: str, reps: int) -> Presentation:
 def present_as(
     note: Note, face: str, shown: Sequence[int], numbers: Mapping[str, float]
 ) -> Presentation:
-    """Return what a card asks with its parts in a given order and with given numbers.
+    """Return what a card asks with a given order of its parts and given numbers.
 
-    An order that does not fit the note, which was edited meanwhile, gives way to the
-    order in which the parts were written.
+    If the order does not fit the note, which may have been edited, the order of the note
+    is used.
     """
     parts = parts_of(note)
     order = tuple(shown)
     if sorted(order) != list(range(len(parts))):
         order = tuple(range(len(parts)))
     if isinstance(note, NumericNote):
-        return _numeric(note, numbers)
+        return _present_numeric(note, numbers)
     return Presentation(
         question=marked_question(note, face),
         answer=marked_answer(note, face),
@@ -105,7 +105,7 @@ def present_as(
 
 
 def parts_of(note: Note) -> tuple[str, ...]:
-    """Return what is shuffled: options, items or right sides, as the note has them."""
+    """Return what is shuffled: the options, items or right sides in the order of the note."""
     match note:
         case ChoiceNote():
             return tuple(option.text for option in note.options)
@@ -129,11 +129,11 @@ def label_of(place: int) -> str:
     return chr(ord("a") + first - 1) + letter if first else letter
 
 
-def _numeric(note: NumericNote, numbers: Mapping[str, float]) -> Presentation:
+def _present_numeric(note: NumericNote, numbers: Mapping[str, float]) -> Presentation:
     drawn = {
         name: numbers.get(name, values[0]) for name, values in note.variables if values
     }
-    value = _evaluated(str(note.answer), drawn)
+    value = _evaluate(str(note.answer), drawn)
     if value is None:
         return Presentation(
             question=note.question,
@@ -142,15 +142,15 @@ def _numeric(note: NumericNote, numbers: Mapping[str, float]) -> Presentation:
             working=note.working,
         )
     allowed = tolerance_of(value, note.tolerance)
-    # What the author wrote stays as it is; only a computed number is rounded.
+    # A number by the author stays as written; only a computed one is rounded.
     number = (
         number_text(value, allowed) if note.variables else format_full_number(value)
     )
     rounding = allowed if note.variables else 0.0
-    working = _filled(note.working, drawn | {"answer": value}, rounding)
+    working = _fill_gaps(note.working, drawn | {"answer": value}, rounding)
     stated = with_unit(number, note.unit)
     return Presentation(
-        question=_filled(note.question, drawn),
+        question=_fill_gaps(note.question, drawn),
         answer=f"{stated}\n\n{working}" if working else stated,
         numbers=tuple(drawn.items()),
         value=value,
@@ -159,7 +159,7 @@ def _numeric(note: NumericNote, numbers: Mapping[str, float]) -> Presentation:
     )
 
 
-def _evaluated(text: str, numbers: Mapping[str, float]) -> float | None:
+def _evaluate(text: str, numbers: Mapping[str, float]) -> float | None:
     try:
         expression = Expression(text)
         if not expression.names <= numbers.keys():
@@ -169,15 +169,15 @@ def _evaluated(text: str, numbers: Mapping[str, float]) -> float | None:
         return None
 
 
-def _filled(text: str, numbers: Mapping[str, float], allowed: float = 0.0) -> str:
-    """Return the text with `{name}` and `{arithmetic}` in it worked out; other braces stay."""
+def _fill_gaps(text: str, numbers: Mapping[str, float], allowed: float = 0.0) -> str:
+    """Return the text with `{name}` and `{arithmetic}` replaced by values; other braces stay."""
 
     def value_of(gap: re.Match[str]) -> str:
         value = numbers.get(gap[1])
         if value is not None and gap[1] != "answer":
             return format_full_number(value)
         if value is None and any(name in gap[1] for name in numbers):
-            value = _evaluated(gap[1], numbers)
+            value = _evaluate(gap[1], numbers)
         return gap[0] if value is None else number_text(value, allowed)
 
     return _GAP.sub(value_of, text) if numbers else text

@@ -1,4 +1,4 @@
-"""An answer as the log keeps it: what was asked, what was given, and what it came to."""
+"""An answer as it is saved in the log: what was asked, the answer and its score."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
-from flashcards.grading.answers import GivenAnswer, from_plain, is_number, to_plain
+from flashcards.grading.answers import GradedAnswer, from_plain, is_number, to_plain
 from flashcards.grading.lines import Confidence
 from flashcards.grading.presentation import Presentation, present_as
 
@@ -18,19 +18,19 @@ _LEVELS = get_args(Confidence)
 
 @dataclass(frozen=True, slots=True)
 class AnswerRecord:
-    """One answer, complete enough to be shown and counted later."""
+    """One answer, with everything needed to show and count it later."""
 
-    given: GivenAnswer | None
-    """None for a card that the learner rated without the program's help."""
+    given: GradedAnswer | None
+    """None for a card that the learner rated alone."""
     score: float | None = None
-    """0 to 1; None where nothing was graded."""
+    """0 to 1; None if nothing was graded."""
     seconds: float = 0.0
     """From showing the question to the first answer."""
     confidence: Confidence = ""
     shown: tuple[int, ...] = ()
     """The order in which options, items or right sides were shown."""
     numbers: tuple[tuple[str, float], ...] = ()
-    """The numbers drawn for a template."""
+    """The drawn numbers of a template."""
     misconceptions: tuple[str, ...] = ()
 
     def presentation(self, note: Note, face: str) -> Presentation:
@@ -39,7 +39,7 @@ class AnswerRecord:
 
 
 def to_json(record: AnswerRecord) -> str | None:
-    """Return a record as compact JSON; None where there is nothing to keep."""
+    """Return a record as compact JSON; None if there is nothing to save."""
     if record.given is None and not record.confidence:
         return None
     data: dict[str, Any] = to_plain(record.given) if record.given is not None else {}
@@ -59,7 +59,7 @@ def to_json(record: AnswerRecord) -> str | None:
 
 
 def from_json(text: str | None) -> AnswerRecord | None:
-    """Return the record that `to_json` wrote, None where the text holds none."""
+    """Return the record of JSON from `to_json`, None if the text is not a record."""
     if not text:
         return None
     try:

@@ -1,4 +1,4 @@
-"""What an answer came to."""
+"""The result of an answer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from flashcards.domain.cards import Rating
 
 Sign = Literal["right", "wrong", "missed", "neutral"]
-"""Right: given and right. Wrong: given and not right. Missed: right and not given."""
+"""Right: answered and right. Wrong: answered but not right. Missed: right but not answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,12 @@ class Mark:
     text: str
     sign: Sign
     why: str = ""
-    """The explanation of an option, the right place of an item, the word that was found."""
+    """The explanation of an option, the right place of an item, or the matching keyword."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """What one kind's rules make of an answer."""
+    """The score and marks of an answer by the rules of its kind."""
 
     score: float
     """0 to 1."""
@@ -37,16 +37,16 @@ class Marking:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What an answer came to, with the rating that it suggests."""
+    """The result of an answer, with the suggested rating."""
 
     score: float
     """0 to 1."""
     marks: tuple[Mark, ...]
     suggested: Rating
     at_most: Rating | None
-    """The best rating that can be given, where a required point was missed."""
+    """The best possible rating if a required point was missed, else None."""
     misconceptions: tuple[str, ...]
-    """What the wrong options chosen stand for."""
+    """The misconceptions of the wrong options that were chosen."""
     summary: str
     """One sentence, such as `Right, in 9 s.` or `2 of 3, partly.`"""
 

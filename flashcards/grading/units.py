@@ -1,4 +1,4 @@
-"""Words behind a number: scales such as `k` and `million`, shares such as `%`, and units."""
+"""Words after a number: scales such as `k` and `million`, shares such as `%`, and units."""
 
 from __future__ import annotations
 
@@ -85,24 +85,24 @@ _LONGEST_SYMBOL = 3
 
 
 def is_share_unit(unit: str) -> bool:
-    """Tell whether a unit is a share such as `%`."""
+    """Return whether a unit is a share such as `%`."""
     return _spaced(unit) in _SHARES
 
 
 def scale_of(words: str) -> float | None:
-    """Return what a scale such as `k` multiplies with, 1 for no word, None for another word."""
+    """Return the factor of a scale such as `k`, 1 for no word, None for another word."""
     if not words:
         return 1.0
-    # A small m is a thousandth to some and a million to others.
+    # A lowercase m is ambiguous: milli or million.
     return None if words == "m" else _SCALES.get(words.casefold())
 
 
 def unit_factor(words: str, unit: str) -> float | None:
-    """Return what a number is multiplied with to be in `unit`, None for words of another unit.
+    """Return the factor that converts a number to `unit`, None for words of another unit.
 
     Args:
-        words: What was typed behind the number, such as `k`, `%`, `ms` or `k requests/s`.
-        unit: The unit wanted; may be empty.
+        words: The words after the number, such as `k`, `%`, `ms` or `k requests/s`.
+        unit: The unit of the result; may be empty.
     """
     suffix = words.strip().rstrip(".").rstrip()
     if not suffix or _is_same_unit(suffix, unit):
@@ -128,13 +128,13 @@ def unit_factor(words: str, unit: str) -> float | None:
 
 
 def is_currency_of(sign: str, unit: str) -> bool:
-    """Tell whether a currency sign fits a unit; any sign fits a unit without a currency."""
+    """Return whether a currency sign fits a unit; any sign fits a unit without a currency."""
     named = {_meaning(word) for word in _WORD.findall(unit)} & _CURRENCIES
     return not named or _meaning(sign) in named
 
 
 def _unit_scale(unit: str) -> tuple[float, str]:
-    """Return the scale with which a unit begins, such as that of `million users`, and the suffix."""
+    """Return the scale at the beginning of a unit, such as `million users`, and the rest of it."""
     first, _, suffix = unit.partition(" ")
     is_scale = first.casefold() in _SCALES and (
         len(first) > 1 or first == "k" or first.isupper()
@@ -155,9 +155,9 @@ def _split_scale(suffix: str, unit: str, of_unit: str) -> tuple[float | None, st
 
 
 def _is_short_for(suffix: str, unit: str) -> bool:
-    """Tell whether what was typed is the beginning of the unit, as `M` is of `MB`.
+    """Return whether the typed words abbreviate the unit, as `M` does for `MB`.
 
-    A letter alone is short for nothing else, and a unit is no beginning of another one.
+    Single letters abbreviate units of bytes only, and a unit never abbreviates another one.
     """
     if suffix[0] != unit[:1] or _is_other_size(suffix, unit):
         return False
@@ -173,7 +173,7 @@ def _is_short_for(suffix: str, unit: str) -> bool:
 
 
 def _is_unclear(suffix: str, unit: str) -> bool:
-    """Tell whether a letter alone may be a scale, or another unit, as well as this one."""
+    """Return whether a single letter could be this unit as well as a scale or another unit."""
     if len(suffix) > 1 or not unit:
         return False
     if suffix in "bB" and _BYTES.fullmatch(_symbol(unit)):
@@ -193,13 +193,13 @@ def _is_same_unit(words: str, unit: str) -> bool:
 
 def _is_other_size(words: str, unit: str) -> bool:
     """Return whether only the case distinguishes two units: `Mb` and `MB`, `mW` and `MW`."""
-    one, other = _BYTES.fullmatch(_symbol(words)), _BYTES.fullmatch(_symbol(unit))
-    if one and other and one["base"] != other["base"]:
-        # In `b` and `kb` the case is that of a unit; `mb` is no unit but for its case.
+    typed, expected = _BYTES.fullmatch(_symbol(words)), _BYTES.fullmatch(_symbol(unit))
+    if typed and expected and typed["base"] != expected["base"]:
+        # `b` and `kb` are correct symbols of bits; `mb` is only correct in another case.
         return (
             not words.islower()
             or _symbol(words) != words
-            or one["scale"] in (None, "k")
+            or typed["scale"] in (None, "k")
         )
     if words[:1] == unit[:1] or {words[:1], unit[:1]} != {"m", "M"}:
         return False

@@ -298,7 +298,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _has_shared_memory(path: Path) -> bool:
-    """Tell whether another connection has made the file that readers of a log share."""
+    """Return whether another connection has made the file that readers of a log share."""
     file = path.with_name(f"{path.name}-shm")
     return file.exists() and file.stat().st_size >= _SHARED_MEMORY
 

@@ -179,7 +179,7 @@ def _copy_error(number: int | None, reason: str, directory: Path) -> StoreError:
 
 
 def is_writable(path: Path) -> bool:
-    """Tell whether this user may write the file, where it exists, and its directory."""
+    """Return whether this user may write the file, where it exists, and its directory."""
     return os.access(path.parent, os.W_OK) and (
         not path.exists() or os.access(path, os.W_OK)
     )
@@ -205,7 +205,7 @@ def _file_error(error: OSError, path: Path) -> StoreError:
 
 
 def lacks_room(path: Path) -> bool:
-    """Tell whether the disk of a file has less room than SQLite needs to begin."""
+    """Return whether the disk of a file has less room than SQLite needs to begin."""
     try:
         figures = os.statvfs(path.parent)
     except OSError:

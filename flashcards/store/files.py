@@ -197,7 +197,7 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
 
 
 def has_content(path: Path) -> bool:
-    """Tell whether a file is there and not empty."""
+    """Return whether a file is there and not empty."""
     try:
         return path.stat().st_size > 0
     except (FileNotFoundError, NotADirectoryError):

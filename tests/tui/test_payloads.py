@@ -25,7 +25,7 @@ from flashcards.domain.content import (
 from flashcards.domain.note_json import note_to_json
 from flashcards.grading.answers import (
     ChoiceAnswer,
-    GivenAnswer,
+    GradedAnswer,
     MatchAnswer,
     NumericAnswer,
     OrderAnswer,
@@ -88,7 +88,7 @@ def hostile(row: CardRow) -> CardRow:
 
 
 COMMON: dict[str, Any] = {"id": "mcl-012", "why": HOSTILE}
-GRADED: dict[str, tuple[Note, GivenAnswer]] = {
+GRADED: dict[str, tuple[Note, GradedAnswer]] = {
     "choice": (
         ChoiceNote(
             **COMMON,

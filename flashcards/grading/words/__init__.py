@@ -1,1 +1,1 @@
-"""Typed words compared as people mean them."""
+"""Compares typed words by what they mean."""

@@ -1,6 +1,6 @@
-"""Which letters are a word: what an English word list has, and terms of the field it has not.
+"""Recognizes words: an English word list, with terms of the field that it lacks.
 
-The list takes 0.2 s to load, so it is loaded with the first slip, or in the background.
+The list takes 0.2 s to load, so it is loaded at the first slip or in the background.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ _SPELLINGS = {
 _VOWELS = frozenset("aeiou")
 _SHORTEST_SINGULAR = 3
 _SHORTEST_STEM = 5
-"""Letters of a stem that takes a beginning, or whose l British spelling doubles: `label`."""
+"""Letters of a stem that can have a prefix, or whose l is doubled in British spelling: `label`."""
 _BEGINNINGS = ("re", "un", "pre", "non", "over", "under", "sub", "multi")
 _L_ENDINGS = ("ed", "ing", "er", "ers")
 
 
 def load_words() -> None:
-    """Load the word list, so that the first slip need not wait for it."""
+    """Load the word list, so that the first slip does not wait for it."""
     _listed()
 
 
 def is_word(word: str) -> bool:
-    """Tell whether folded letters are a word, as listed or as an inflected form of a listed one."""
+    """Return whether folded letters are a listed word or an inflected form of one."""
     listed = _listed()
     if word in listed:
         return True
@@ -47,23 +47,23 @@ def is_word(word: str) -> bool:
 
 
 def listed_words() -> frozenset[str]:
-    """Return all words of the list, without the inflected forms that follow from them."""
+    """Return all words of the list, without derived forms."""
     return _listed()
 
 
 def is_number_word(word: str) -> bool:
-    """Tell whether a folded word is a number, such as `three` or `third`."""
+    """Return whether a folded word is a number, such as `three` or `third`."""
     return word in _NUMBERS
 
 
-def are_plural_and_singular(one: str, other: str) -> bool:
-    """Tell whether one of two folded words is the plural of the other."""
-    return _is_plural(one, other) or _is_plural(other, one)
+def are_plural_and_singular(first: str, second: str) -> bool:
+    """Return whether one of two folded words is the plural of the other."""
+    return _is_plural(first, second) or _is_plural(second, first)
 
 
-def are_spellings_of_one(one: str, other: str) -> bool:
-    """Tell whether two folded words are the British and the American spelling of one."""
-    return _american(one) == _american(other)
+def are_same_in_american(first: str, second: str) -> bool:
+    """Return whether two folded words are the same in American spelling."""
+    return _to_american(first) == _to_american(second)
 
 
 @cache
@@ -75,7 +75,7 @@ def _listed() -> frozenset[str]:
 
 
 def _is_misspelled_form(word: str) -> bool:
-    """Tell whether a form is listed with its last consonant doubled, or not, as this one is not."""
+    """Return whether the form with the other number of consonants, single or double, is listed."""
     for ending in ("ed", "ing"):
         stem = word.removesuffix(ending)
         if len(stem) == len(word) or len(stem) < _SHORTEST_SINGULAR:
@@ -88,7 +88,7 @@ def _is_misspelled_form(word: str) -> bool:
 
 
 def _stems(word: str) -> list[str]:
-    """Return the words of which a word may be a form."""
+    """Return the words of which a word can be an inflected form."""
     stems = [
         stem
         for beginning in _BEGINNINGS
@@ -114,7 +114,7 @@ def _stems(word: str) -> list[str]:
 
 
 def _doubles_its_end(stem: str) -> bool:
-    """Tell whether a stem is doubled before -ed and -ing: `map` is, `label` and `train` are not."""
+    """Return whether the last letter is doubled before -ed: of `map`, but not of `label` or `train`."""
     vowels = [sign in _VOWELS for sign in stem]
     return vowels[-3:] == [False, True, False] and sum(vowels) == 1
 
@@ -133,7 +133,7 @@ def _is_plural(plural: str, singular: str) -> bool:
     return plural == f"{singular}s"
 
 
-def _american(word: str) -> str:
+def _to_american(word: str) -> str:
     for british, american in _SPELLINGS.items():
         if word.startswith(british) and not word.startswith(american):
             word = american + word.removeprefix(british)

@@ -1,4 +1,4 @@
-"""Two ways to write one thing in a phrase: `≤ .50` and `≤ 0.5`, `type 1` and `type I`."""
+"""Unifies different notations of the same thing: `≤ .50` and `≤ 0.5`, `type 1` and `type I`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _VALUE = re.compile(
     r"(?P<left>^\s*|\)\s*|(?<!\w)(?:[^\W\d_vV]|alpha|beta|gamma|delta|epsilon|lambda|theta|sigma|mu|tau)\s*)"
     r"(?P<sign>[<>≤≥≠=≈]=?)(?P<space>\s*[-+−]?)(?P<whole>\d+)\.(?P<decimals>\d+)(?!\w|\.\w)"
 )
-"""A number behind a comparison of a symbol; behind a name it may be a version: `Python ≥ 3.10`."""
+"""A number compared with a symbol; compared with a name it may be a version: `Python ≥ 3.10`."""
 _TYPE = re.compile(r"\b(type)[ -]+(iii|ii|iv|i|v)\b", re.IGNORECASE)
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _HTTP = re.compile(r"\b(https?)\s*/\s*(?=\d(?:\.\d)?(?![\w.]))", re.IGNORECASE)
@@ -50,7 +50,7 @@ _UNITS = {
     }.items()
     for name in names.split()
 }
-"""Units behind a number; in capitals a small b is a bit: `5 Mb` is not `5 MB`."""
+"""Units after a number; a small b after a capital is a bit: `5 Mb` is not `5 MB`."""
 
 _SPOKEN = tuple(
     (re.compile(rf"\b(?:is\s+)?(?:{words})(?!\w)", re.IGNORECASE), sign)
@@ -67,7 +67,7 @@ _SPOKEN = tuple(
         (r"(?:less|smaller|lower|fewer)\s+than", "<"),
     )
 )
-"""Comparisons in words, the longer ones first."""
+"""Comparisons in words, longer ones first."""
 _SPOKEN_COMPARISON = re.compile(
     "|".join(words.pattern for words, _ in _SPOKEN), re.IGNORECASE
 )
@@ -100,9 +100,9 @@ _THOUSANDS = re.compile(r"\b(\d+(?:\.\d{1,3})?)k\b")
 
 
 def in_one_notation(typed: str, expected: str) -> tuple[str, str]:
-    """Return two phrases with what they may write in different ways written in one way.
+    """Return two phrases with the same notation for numbers, units, comparisons and negations.
 
-    Comparisons in words become signs where the other phrase has a sign.
+    Comparisons in words become signs if the other phrase has a sign.
     """
     texts = [typed, expected]
     if _COMPARISON.search(typed) or _COMPARISON.search(expected):
@@ -119,7 +119,7 @@ def in_one_notation(typed: str, expected: str) -> tuple[str, str]:
 
 
 def _with_numbers_alike(texts: list[str]) -> list[str]:
-    """Return phrases with ranges, amounts of money and numbers in words written alike."""
+    """Return phrases with ranges, amounts of money and number words in the same notation."""
     if any(map(_RANGE.search, texts)):
         texts = [
             text if _RANGE.search(text) else _SPOKEN_RANGE.sub(_short_range, text)
@@ -170,7 +170,7 @@ def _plain(text: str) -> str:
 
 
 def _short_value(match: re.Match[str]) -> str:
-    """Return a number without zeros at its end; alone, one from 1 on may be a version."""
+    """Return a number without trailing zeros; alone, a number from 1 on may be a version."""
     if not match["left"].strip() and match["whole"] != "0":
         return match[0]
     number = f"{match['whole']}.{match['decimals']}".rstrip("0").rstrip(".")

@@ -1,4 +1,4 @@
-"""Numbers in words, such as `three` and `first`, as digits where a phrase has digits."""
+"""Converts number words, such as `three` and `first`, to digits."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ _ENDS = ("st", "nd", "rd")
 
 
 def digits_for_words(text: str, other: str) -> str:
-    """Return a phrase with those numbers in words as digits that another phrase has not in words.
+    """Return a phrase with its number words as digits, except words that the other phrase has.
 
-    Ordinals are rewritten only where the other phrase has one in digits, since a second is a
-    unit too.
+    Ordinals are converted only if the other phrase has one in digits, because a second is
+    also a unit.
     """
     others = other.casefold()
 

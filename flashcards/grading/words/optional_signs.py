@@ -1,7 +1,7 @@
-"""Signs that people may leave out: the slash of `A/B test`, the times of `n * log n`.
+"""Signs that may be left out: the slash in `A/B test`, the multiplication sign in `n * log n`.
 
-A slash between names parts them as a space or a hyphen would. In formulas, next to numbers and
-between lowercase letters it divides, and counts.
+A slash between names separates them, like a space or a hyphen. In formulas, next to numbers
+and between lowercase letters it means division, so it must be typed.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ _FUNCTIONS = frozenset(
 _LINKS = frozenset(
     ("an", "the", "and", "or", "not", "no", "non", "nor", "never", "per", "with", "without")
 )  # fmt: skip
-"""Words between which a slash says something, as in `and/or`."""
+"""Words next to which a slash has a meaning, as in `and/or`."""
 _WITHOUT = ("w", "o")
-"""What `w/o` is made of."""
+"""The letters of `w/o`."""
 _LONG = 3
-"""Letters from which a lowercase word is no variable."""
+"""Letters from which a lowercase word is a name, not a variable."""
 _LONGEST_SYMBOL = 2
 _LOG_OF_LETTER = 4
-"""Letters of a logarithm that is written without a space: `logn`."""
+"""Letters of a logarithm written without a space: `logn`."""
 
 
 def has_products(tokens: Sequence[Token]) -> bool:
-    """Tell whether a phrase has signs for times."""
+    """Return whether a phrase has multiplication signs."""
     return any(token.text in _TIMES for token in tokens)
 
 
 def without_products(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Return tokens without signs for times that say nothing: `n * log n` is `n log n`."""
+    """Return tokens without optional multiplication signs: `n * log n` is `n log n`."""
     products = frozenset(_products(tokens))
     return tuple(token for place, token in enumerate(tokens) if place not in products)
 
@@ -46,8 +46,8 @@ def optional_slashes(tokens: Sequence[Token], other: Sequence[Token]) -> frozens
 
     Args:
         tokens: A phrase.
-        other: The phrase that it is compared with. Capitals such as `IO` in it say that `i/o`
-            is a name.
+        other: The phrase that it is compared with. If it has capitals such as `IO`, then
+            `i/o` is a name.
     """
     if not any(token.text == "/" for token in tokens):
         return frozenset()
@@ -61,7 +61,7 @@ def _slashes(tokens: Sequence[Token], capitals: set[str]) -> Iterator[int]:
         end = start
         while end + 2 < len(tokens) and _joins(tokens, end + 1):
             end += 2
-        if end > start and _stands_alone(tokens, start, end):
+        if end > start and _is_outside_formula(tokens, start, end):
             names = tokens[start : end + 1 : 2]
             if tuple(name.text for name in names) != _WITHOUT and (
                 all(map(_is_name, names)) or _are_capitals(names, capitals)
@@ -71,16 +71,18 @@ def _slashes(tokens: Sequence[Token], capitals: set[str]) -> Iterator[int]:
 
 
 def _joins(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether a sign is a slash between two words, without spaces."""
+    """Return whether a sign is a slash between two words, without spaces."""
     sign = tokens[place]
     both = (tokens[place - 1], tokens[place + 1])
     return (
-        sign.text == "/" and sign.is_tight and all(each.kind == "word" for each in both)
+        sign.text == "/"
+        and sign.is_tight
+        and all(token.kind == "word" for token in both)
     )
 
 
-def _stands_alone(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Return whether only words are next to some tokens, so that they are no part of a formula."""
+def _is_outside_formula(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Return whether the tokens have only words next to them, so that they are not in a formula."""
     before = tokens[start - 1] if start else None
     after = tokens[end + 1] if end + 1 < len(tokens) else None
     if before is not None and (before.kind != "word" or before.text in _FUNCTIONS):
@@ -97,7 +99,7 @@ def _is_name(token: Token) -> bool:
 
 
 def _are_capitals(names: Sequence[Token], capitals: set[str]) -> bool:
-    """Tell whether another phrase has some words in capitals, each or all in one."""
+    """Return whether another phrase has the words in capitals, separate or joined."""
     texts = [name.text for name in names]
     if not _LINKS.isdisjoint(texts):
         return False
@@ -105,7 +107,7 @@ def _are_capitals(names: Sequence[Token], capitals: set[str]) -> bool:
 
 
 def _products(tokens: Sequence[Token]) -> Iterator[int]:
-    """Yield the places of times before a function, and between letters in round brackets."""
+    """Yield the places of multiplication signs before a function or between letters in parentheses."""
     depth = 0
     for place, token in enumerate(tokens):
         depth += (token.text == "(") - (token.text == ")")

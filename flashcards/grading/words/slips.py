@@ -1,10 +1,10 @@
-"""Slips of the keyboard within one word: what a learner who knew the word may have typed.
+"""Typing slips within one word.
 
-A slip is two letters swapped, also around a third, one doubled, left out or too many, a vowel
-for another, or a key next to the right one. None is read into the first letter or the ending of a word, where
-one letter makes another word (`million` and `billion`, `encode` and `encoder`), and none
-into scripts without case, where one character is a word (`不`). What is a word itself is
-no slip of another word.
+A slip is two letters swapped (also around a third), a letter doubled, missing or added, a
+vowel for another one, or a neighboring key. Slips are not accepted in the first letter or
+the ending of a word, where one letter makes another word (`million` and `billion`, `encode`
+and `encoder`), and not in scripts without case, where one character is a word (`不`). A text
+that is a word itself is never a slip of another word.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.grading.words.dictionary import (
     are_plural_and_singular,
-    are_spellings_of_one,
+    are_same_in_american,
     is_number_word,
     is_word,
 )
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ONE_SLIP, _TWO_SLIPS = 5, 9
-"""Letters from which one slip, and two slips, are forgiven."""
+"""Letters of a word from which one and two slips are accepted."""
 
 _NEAR_MISS = 7
-"""Letters from which another letter may stand for one; shorter words have too many twins."""
+"""Letters of a word from which a wrong letter is accepted; shorter words are too similar."""
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS = frozenset("aeiouy")
 _SOUNDS = tuple(map(frozenset, ("ck", "cs", "sz", "fv")))
-"""Letters that stand for one sound, so that words are misspelled with them."""
+"""Letters with the same sound, which are often confused in spelling."""
 
 _OPPOSITES = (
     ("macro", "micro"),
@@ -61,24 +61,24 @@ _OPPOSITES = (
     ),
     ("un", ""),
 )
-"""Beginnings of words that turn the meaning round when one stands for the other."""
+"""Prefixes that reverse the meaning of a word when one replaces the other."""
 
 
 def allowed_slips(word: str) -> int:
-    """Return how many slips are forgiven in a word: one from 5 letters, two from 9."""
+    """Return how many slips are accepted in a word: one from 5 letters, two from 9."""
     return (len(word) >= _ONE_SLIP) + (len(word) >= _TWO_SLIPS)
 
 
 def slips_in(typed: str, expected: str, *, may_be_plural: bool = False) -> int | None:
-    """Return how many slips make `typed` of `expected`, None where it is another word.
+    """Return the number of slips in `typed`, None if it is another word than `expected`.
 
-    Of two slips one is a swap or a doubled letter: other pairs of edits lead to other words
-    too often (`regulation` and `relation`).
+    One of two slips must be a swap or a doubled letter: other pairs of edits make other
+    words too often (`regulation` and `relation`).
 
     Args:
         typed: A word of letters, folded.
         expected: The word that is right, folded.
-        may_be_plural: Whether its number does not count even where it is short.
+        may_be_plural: Whether singular and plural are the same even in a short word.
     """
     most = allowed_slips(expected)
     if typed == expected:
@@ -101,24 +101,24 @@ def slips_in(typed: str, expected: str, *, may_be_plural: bool = False) -> int |
 
 
 def _is_other_word(typed: str, expected: str) -> bool:
-    """Tell whether what was typed is a word, and not the expected one in another spelling."""
-    return not are_spellings_of_one(typed, expected) and is_word(typed)
+    """Return whether the typed text is a word other than a spelling of the expected one."""
+    return not are_same_in_american(typed, expected) and is_word(typed)
 
 
 def _is_alphabetic(word: str) -> bool:
-    """Tell whether a word is spelled in an alphabet with case, as Latin and Cyrillic are."""
+    """Return whether a word is spelled in an alphabet with case, as Latin and Cyrillic are."""
     return all(map(str.islower, word))
 
 
 def _reaches(typed: str, expected: str, slips: int, sure: int, at: int = 0) -> bool:
-    """Tell whether slips behind the letter `at`, equal up to there, make one of the other.
+    """Return whether slips turn one word into another, which is the same up to the letter `at`.
 
     Args:
         typed: A word.
         expected: Another word.
-        slips: Slips of any kind that are left.
-        sure: Swaps and doubled letters that are left in addition.
-        at: Letters that are the same already.
+        slips: How many slips of any kind remain.
+        sure: How many swaps and doubled letters remain in addition.
+        at: Letters that are the same.
     """
     while at < min(len(typed), len(expected)) and typed[at] == expected[at]:
         at += 1
@@ -126,14 +126,14 @@ def _reaches(typed: str, expected: str, slips: int, sure: int, at: int = 0) -> b
         return True
     for is_sure, mine, right in _steps(typed, expected, at):
         takes_sure = is_sure and sure > 0
-        left = (slips, sure - 1) if takes_sure else (slips - 1, sure)
-        if left[0] >= 0 and _reaches(mine, right, *left, at):
+        remaining = (slips, sure - 1) if takes_sure else (slips - 1, sure)
+        if remaining[0] >= 0 and _reaches(mine, right, *remaining, at):
             return True
     return False
 
 
 def _steps(typed: str, expected: str, at: int) -> Iterator[tuple[bool, str, str]]:
-    """Yield both words after each slip that may be at a letter, and whether it is a sure one."""
+    """Yield both words after each possible slip at a letter, and whether the slip is a sure one."""
     here, there = typed[at : at + 2], expected[at : at + 2]
     if len(here) > 1 and here == there[::-1]:
         yield True, expected[: at + 2] + typed[at + 2 :], expected
@@ -157,20 +157,20 @@ def _steps(typed: str, expected: str, at: int) -> Iterator[tuple[bool, str, str]
 
 
 def _is_within(word: str, at: int) -> bool:
-    """Tell whether a letter can be left out: within a word, the s of a plural, or doubled."""
+    """Return whether a letter can be missing: within a word, the s of a plural, or doubled."""
     is_last = at == len(word) - 1
     return not is_last or word[at] == "s" or word[at] == word[at - 1]
 
 
 def _is_near_miss(first: str, second: str) -> bool:
-    """Tell whether one letter is typed for another: a vowel, a sound, or a key next to it."""
+    """Return whether two letters are easily confused: vowels, same sound, or neighboring keys."""
     if first in _VOWELS and second in _VOWELS:
         return True
     return {first, second} in _SOUNDS or second in _NEIGHBORS.get(first, ())
 
 
 def _neighbors() -> dict[str, frozenset[str]]:
-    """Return for each key those around it; a row stands half a key to the right of the upper."""
+    """Return the neighbors of each key; each row is shifted by half a key to the right."""
     places = {
         (row, column): key
         for row, keys in enumerate(_ROWS)
@@ -191,7 +191,7 @@ _NEIGHBORS = _neighbors()
 
 
 def _has_other_beginning(typed: str, expected: str) -> bool:
-    """Tell whether the two differ in a beginning that turns the meaning round."""
+    """Return whether the two words differ in prefixes that reverse the meaning."""
     for first, second in _OPPOSITES:
         for mine, right in ((first, second), (second, first)):
             if not typed.startswith(mine) or not expected.startswith(right):

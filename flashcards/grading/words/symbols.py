@@ -1,4 +1,4 @@
-"""How symbols that no keyboard has are typed: `≥` as `>=`, `β` as `beta`, `x̄` as `x bar`."""
+"""How to type symbols that keyboards lack: `≥` as `>=`, `β` as `beta`, `x̄` as `x bar`."""
 
 from __future__ import annotations
 
@@ -108,11 +108,11 @@ _MARKS = {
     "\u0307": "dot",
     "\u20d7": "vec vector",
 }
-"""Marks that make another variable of a letter that stands alone."""
+"""Marks that make another variable of a single letter."""
 
 
 def is_marked_letter(letters: str) -> bool:
-    """Tell whether one letter carries a mark of formulas, such as that of `x̄` or `ŷ`."""
+    """Return whether a single letter has a mark of formulas, such as `x̄` or `ŷ`."""
     base, *marks = list(unicodedata.normalize("NFD", letters))
     return bool(marks) and base.isalpha() and all(mark in _MARKS for mark in marks)
 
@@ -136,15 +136,15 @@ def spellings_of(sign: str) -> tuple[str, ...]:
                 for spelled in (letter + name, name + letter, f"{name}of{letter}")
             ),
         )
-    found = [sign, *_SPELLINGS.get(sign, "").split()]
+    spellings = [sign, *_SPELLINGS.get(sign, "").split()]
     if _SPELLINGS.get(sign) == "":
-        found.append("")
+        spellings.append("")
     if len(sign) == 1 and not sign.isascii():
         name = unicodedata.name(sign, "").casefold()
         if name.startswith("greek "):
-            found.append(
+            spellings.append(
                 name.split()[-1].replace("lamda", "lambda").replace("final", "")
             )
         elif unicodedata.category(sign)[0] == "S":
-            found.append("".join(filter(str.isalnum, name)))
-    return tuple(dict.fromkeys(found))
+            spellings.append("".join(filter(str.isalnum, name)))
+    return tuple(dict.fromkeys(spellings))

@@ -1,7 +1,7 @@
-"""A phrase as tokens that can be compared: words, numbers, and the signs that count.
+"""Splits a phrase into tokens for comparison: words, numbers and significant signs.
 
-Sentences lose their punctuation, formulas keep it: `Simpson's paradox.` is two words, but
-`[0, 1)`, `e^-x`, `n!` and `x'` are other things without their brackets and signs.
+Punctuation is dropped in sentences and kept in formulas: `Simpson's paradox.` is two words,
+but `[0, 1)`, `e^-x`, `n!` and `x'` change their meaning without brackets and signs.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _PIECE = re.compile(
     r"|(?P<sign><=>|<->|\|->|->|<-|=>|>=|=<|<=|!=|=/=|<>|==+|\*\*|\|\||&&|\^[+-]?\d+|\.\.+|\S)"
 )
 _MARKED = re.compile("([^\\W\\d_][\u0302-\u0305\u0307\u20d7]+)")
-"""A letter and a mark that no language writes as one, such as x with a bar."""
+"""A letter with a mark that no language uses, such as x with a bar."""
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _GREEK_NAMES = frozenset(
     ("alpha", "beta", "gamma", "delta", "epsilon", "lambda", "theta", "sigma", "mu", "rho", "pi")
@@ -40,22 +40,22 @@ _ENDS = frozenset(".!?…")
 _PROSE = (
     _QUOTES | _APOSTROPHES | _DASHES | _SEPARATORS | _ENDS | frozenset("()[]{}%&@#_$")
 )
-"""Signs that stand in sentences; any other sign makes a formula of a text."""
+"""Signs of sentences; a text with any other sign is a formula."""
 
 _MOST_GREEK = 2
-"""Greek letters that may stand side by side in a formula; more are a Greek word."""
+"""Greek letters in a row in a formula; more are a Greek word."""
 
 _MOST_UNDER_ROOT = 12
-"""Tokens among which the bracket of a root is closed."""
+"""Tokens within which the bracket of a root must be closed."""
 
 _MOST_SYMBOL = 2
-"""Letters of the longest symbol that a sign may follow."""
+"""Letters of the longest symbol before a sign."""
 
 _ROOTS = ("√", "sqrt", "root")
 _MICRO_UNITS = re.compile("μ(?=(?:s|sec|m|g|l)$)")
 
 _LABELED = ("r", "χ", "chi")
-"""Letters whose square is a name of its own."""
+"""Letters whose square has a name of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Token:
     raw: str
     """As it was written."""
     is_tight: bool = False
-    """Whether it is a sign with no space before and behind it."""
+    """Whether it is a sign without a space before and after it."""
 
     @property
     def is_phrase_word(self) -> bool:
@@ -85,7 +85,7 @@ class _Piece:
 
 
 def is_formula_text(text: str) -> bool:
-    """Tell whether a phrase has signs that stand in no sentence."""
+    """Return whether a phrase has signs that do not occur in sentences."""
     return _has_operators(_pieces(_plain(text)))
 
 
@@ -94,7 +94,7 @@ def tokens_of(text: str, *, as_formula: bool = False) -> tuple[Token, ...]:
 
     Args:
         text: The phrase.
-        as_formula: Whether its brackets count, even where it has no signs of a formula.
+        as_formula: Whether its brackets count even if it has no signs of a formula.
     """
     plain = _plain(text)
     pieces = _pieces(plain)
@@ -129,31 +129,31 @@ def _has_operators(pieces: list[_Piece]) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Return a text with its superscripts, subscripts and fractions spelled in one line."""
+    """Return a text with superscripts, subscripts and fractions written in ASCII."""
     composed = unicodedata.normalize("NFC", strip_optional_marks(text))
     composed = _BETWEEN_LETTERS.sub("", composed)
     composed = _DOTTED.sub(lambda match: match[0].replace(".", ""), composed)
     if composed.isascii():
         return composed
-    parts, mode = [], ""
+    pieces, mode = [], ""
     for sign in composed:
         tag, _, spelled = unicodedata.decomposition(sign).rpartition("> ")
         form = tag.removeprefix("<")
         if form in ("super", "sub") and sign not in "ªº™℠":
             letters = "".join(chr(int(code, 16)) for code in spelled.split())
-            parts.append(
+            pieces.append(
                 letters if mode == form else {"super": "^", "sub": "_"}[form] + letters
             )
             mode = form
             continue
         mode = ""
         if form == "fraction":
-            parts.append(
+            pieces.append(
                 " " + unicodedata.normalize("NFKC", sign).replace("\u2044", "/")
             )
         else:
-            parts.append(sign if sign in _DASHES else _compatible(sign))
-    return "".join(parts)
+            pieces.append(sign if sign in _DASHES else _compatible(sign))
+    return "".join(pieces)
 
 
 def _compatible(sign: str) -> str:
@@ -165,7 +165,7 @@ def _compatible(sign: str) -> str:
 
 
 def _words(raw: str) -> list[Token]:
-    """Return the words of a run of letters; Greek letters of formulas are signs of their own."""
+    """Return the words in a run of letters; Greek letters of formulas are single signs."""
     parts = [part for part in _MARKED.split(raw) if part]
     if len(parts) > 1:
         return [token for part in parts for token in _words(part)]
@@ -183,7 +183,7 @@ def _words(raw: str) -> list[Token]:
 
 
 def _is_option(text: str, pieces: list[_Piece], index: int) -> bool:
-    """Tell whether a letter is an option of a command, such as `-r`: `-R` is another one."""
+    """Return whether a letter is an option of a command, such as `-r`: `-R` is another one."""
     if not index or not _OPTION.fullmatch(pieces[index].raw):
         return False
     dash, letter = pieces[index - 1], pieces[index]
@@ -215,7 +215,7 @@ def _sign(raw: str, *, is_tight: bool) -> Token:
 
 
 def _without_root_brackets(tokens: list[Token]) -> list[Token]:
-    """Return tokens without the brackets around what a root is taken of: `sqrt(n)` is `√n`."""
+    """Return tokens without the brackets of roots: `sqrt(n)` is `√n`."""
     result: list[Token] = []
     closing = -1
     for index, token in enumerate(tokens):
@@ -242,11 +242,11 @@ def _named_squares(tokens: list[Token]) -> list[Token]:
     return result
 
 
-# Which signs count.
+# Significant signs.
 
 
 def _dropped_brackets(pieces: list[_Piece], *, is_formula: bool) -> set[int]:
-    """Return the places of brackets around words of a sentence."""
+    """Return the places of brackets around the words of a sentence, which do not count."""
     if is_formula:
         return set()
     opened: list[int] = []
@@ -268,7 +268,7 @@ def _dropped_brackets(pieces: list[_Piece], *, is_formula: bool) -> set[int]:
 
 
 def _is_index(pieces: list[_Piece], start: int) -> bool:
-    """Tell whether a bracket belongs to the word before it in code, as in `list[int]`."""
+    """Return whether a bracket belongs to the word before it in code, as in `list[int]`."""
     before = pieces[start - 1] if start else None
     return (
         pieces[start].raw in "[{"
@@ -287,7 +287,7 @@ def _depth(piece: _Piece, is_dropped: bool) -> int:
 def _counts(
     text: str, pieces: list[_Piece], index: int, *, is_formula: bool, is_inside: bool
 ) -> bool:
-    """Tell whether a sign changes what a phrase means."""
+    """Return whether a sign changes the meaning of a phrase."""
     piece = pieces[index]
     before = pieces[index - 1] if index else None
     after = pieces[index + 1] if index + 1 < len(pieces) else None
@@ -344,7 +344,7 @@ def _is_no_end(
     touches_before: bool,
     touches_after: bool,
 ) -> bool:
-    """Tell whether a sign that ends sentences is a factorial, a negation or a pattern here."""
+    """Return whether a sign that ends sentences is a factorial, a negation or a pattern instead."""
     if piece.raw == "!" and touches_before and before is not None:
         return not _is_long_word(before) and before.raw not in _ENDS
     if touches_after and after is not None and after.kind == "sign":
@@ -353,7 +353,7 @@ def _is_no_end(
 
 
 def _is_name(piece: _Piece) -> bool:
-    """Tell whether a hyphen behind a piece is one of words, and no charge as in `Cl-`."""
+    """Return whether a hyphen after a piece joins words and is not a charge as in `Cl-`."""
     return piece.kind == "word" and len(piece.raw) > _MOST_SYMBOL
 
 

@@ -1,4 +1,4 @@
-"""The answers of other notes, none of which is read as a slip of the one that is right."""
+"""The short answers of notes, which are never accepted as slips of one another."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from flashcards.domain.content import Note
 
 _LONGEST = 80
-"""Longer answers are sentences, and no name that could be mistyped for another."""
+"""Characters of the longest answer; longer ones are sentences, not names."""
 
 
 def answers_of(note: Note) -> Iterator[str]:

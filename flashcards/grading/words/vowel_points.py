@@ -1,4 +1,4 @@
-"""Points for vowels in Hebrew and Arabic: they may be left out, but not be others."""
+"""Vowel points in Hebrew and Arabic: they may be left out, but not be different."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from unicodedata import normalize
 from flashcards.text.folding import VOWEL_POINT
 
 _WIDENING = "\u0640"
-"""The stroke that widens an Arabic word."""
+"""The Arabic stroke that lengthens a word (tatweel)."""
 
 
 def have_other_vowels(first: str, second: str) -> bool:
-    """Tell whether two texts have one letter with points that exclude each other."""
+    """Return whether two texts have a letter with different vowel points."""
     if not (VOWEL_POINT.search(first) and VOWEL_POINT.search(second)):
         return False
     return any(

@@ -1,7 +1,7 @@
-"""Phrases compared as people mean them: folded, and small slips read as what was meant.
+"""Compares phrases by their meaning, with tolerance for small typing slips.
 
-The law is that no answer is right for another fact: a slip is never read into another
-label, number, sign, negation, opposite, name or word of its own.
+No answer may be right for another fact: a different label, number, sign, negation,
+opposite, name or word is never a slip.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 MOST_COMPARED = 500
-"""Longer texts are compared for being the same, not for slips."""
+"""Characters up to which texts are compared for slips."""
 
 _ARTICLES = frozenset(("a", "an", "the"))
 _NEGATIONS = frozenset((
@@ -35,7 +35,7 @@ _NEGATIONS = frozenset((
     "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "cant", "wont",
 ))  # fmt: skip
 _APART = frozenset((*_ARTICLES, "no", "not"))
-"""Words that mean something else when they are glued to the next: `a typical`, `not able`."""
+"""Words that change the meaning when joined to the next: `a typical`, `not able`."""
 
 _MOST_SLIPS = 2
 _SPOKEN = re.compile(
@@ -43,13 +43,13 @@ _SPOKEN = re.compile(
     r"|(?<=\d)(?-i:k)\b",
     re.IGNORECASE,
 )
-"""Words and letters of a number that name nothing."""
+"""Words and letters that belong to a number."""
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])")
 """A hyphen between two letters."""
 _EDGE = "\x1f"
 _OPTIONAL = "\x1e"
-"""Begins a part that may be left out."""
+"""Marks a token that may be left out."""
 
 
 def folded_words(text: str) -> list[str]:
@@ -63,17 +63,17 @@ def word_forms(text: str) -> set[tuple[Token, ...]]:
     Without hyphens `re-rank` is one word; with them it is two.
     """
     texts = {text, _HYPHEN.sub("", text)}
-    found = [tokens_of(each) for each in texts]
-    return {*found, *map(_without_articles, found)}
+    forms = [tokens_of(form) for form in texts]
+    return {*forms, *map(_without_articles, forms)}
 
 
 def are_same_words(here: Sequence[Token], there: Sequence[Token]) -> bool:
-    """Tell whether two phrases, as tokens, say the same; see `is_same`."""
+    """Return whether two phrases, given as tokens, mean the same; see `is_same`."""
     return _are_same(here, there, counts_all_signs=False)
 
 
 def is_negated(tokens: Sequence[Token], start: int) -> bool:
-    """Tell whether what begins at a place stands behind a negation, or behind its article."""
+    """Return whether the token at a place follows a negation, possibly with an article between."""
     before = start - 1
     while before > 0 and tokens[before].text in _ARTICLES:
         before -= 1
@@ -81,9 +81,9 @@ def is_negated(tokens: Sequence[Token], start: int) -> bool:
 
 
 def is_same(typed: str, expected: str, *, counts_all_signs: bool = False) -> bool:
-    """Tell whether two phrases say the same: case, accents, articles and spaces do not count.
+    """Return whether two phrases mean the same, without regard to case, accents, articles and spaces.
 
-    A symbol may be typed as it is spelled, and a number in another notation.
+    A symbol may be spelled out, and a number may be in another notation.
 
     Args:
         typed: One phrase.
@@ -101,15 +101,15 @@ def is_same(typed: str, expected: str, *, counts_all_signs: bool = False) -> boo
 
 
 def is_slip(typed: str, expected: str) -> bool:
-    """Tell whether a phrase is the expected one but for small slips of the keyboard."""
+    """Return whether a phrase is the expected one except for small typing slips."""
     return slip_count(typed, expected) is not None
 
 
 def slip_count(typed: str, expected: str) -> int | None:
-    """Return how many slips of the keyboard make `typed` of `expected`, None where it is another.
+    """Return the number of typing slips in a phrase, None if it is another phrase.
 
-    Slips are forgiven in words of 5 letters or more, at most two of them, and only where
-    everything else is the same.
+    At most two slips are accepted, in words of 5 letters or more, and only if everything
+    else is the same.
     """
     if max(len(typed), len(expected)) > MOST_COMPARED:
         return None
@@ -131,7 +131,7 @@ def slipped_words(typed: str, expected: str) -> set[str]:
 def _both_tokens(
     typed: str, expected: str
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """Return the tokens of two texts, of formulas where one of them is one."""
+    """Return the tokens of two texts, as formulas if one of them is a formula."""
     as_formula = is_formula_text(typed) or is_formula_text(expected)
     return (
         tokens_of(typed, as_formula=as_formula),
@@ -140,7 +140,7 @@ def _both_tokens(
 
 
 def _is_same_number(typed: str, expected: str) -> bool:
-    """Tell whether two texts are one number in two notations; `3.10` and `3.1` are versions."""
+    """Return whether two texts are the same number in two notations; `3.10` and `3.1` are versions."""
     first, second = read_number(typed), read_number(expected)
     if first is None or second is None or not is_within(first, second, 0.0):
         return False
@@ -156,7 +156,7 @@ def _currencies(text: str) -> set[str]:
 
 
 def _is_named(text: str) -> bool:
-    """Tell whether a letter makes a name of a number, as in `5G`, `4K` and `7B`."""
+    """Return whether letters turn a number into a name, as in `5G`, `4K` and `7B`."""
     return any(map(str.isalpha, _SPOKEN.sub("", text)))
 
 
@@ -188,7 +188,7 @@ def _forms(tokens: Sequence[Token], counts_all_signs: bool) -> set[tuple[Token, 
 def _reads_like(
     tokens: Sequence[Token], typed: Sequence[Token], counts_all_signs: bool
 ) -> bool:
-    """Tell whether one phrase can be typed as another is written."""
+    """Return whether one phrase can be typed like another."""
     optional = frozenset() if counts_all_signs else optional_slashes(tokens, typed)
     return _reads_as(_text_parts(tokens, optional), "".join(_text_parts(typed)))
 
@@ -196,7 +196,7 @@ def _reads_like(
 def _text_parts(
     tokens: Sequence[Token], optional: frozenset[int] = frozenset()
 ) -> list[str]:
-    """Return the texts of tokens, with edges where a space between two of them counts."""
+    """Return the texts of tokens, with an edge wherever a space between two of them counts."""
     parts: list[str] = []
     for index, token in enumerate(tokens):
         follows = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -214,7 +214,7 @@ def _text_parts(
 
 
 def _reads_as(parts: Sequence[str], typed: str) -> bool:
-    """Tell whether a typed text is spelled like the parts, each in one of its spellings."""
+    """Return whether a typed text consists of the parts, each in one of its spellings."""
     ends = {0}
     for part in parts:
         ends |= {end + 1 for end in ends if typed.startswith(_EDGE, end)}
@@ -232,7 +232,7 @@ def _reads_as(parts: Sequence[str], typed: str) -> bool:
 
 
 def _without_articles(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Return tokens without articles; an `A` that is a label stays."""
+    """Return tokens without articles; a label `A` stays."""
     return tuple(
         token for index, token in enumerate(tokens) if not _is_article(tokens, index)
     )
@@ -253,7 +253,7 @@ def _is_article(tokens: Sequence[Token], index: int) -> bool:
 def _aligned(
     here: tuple[Token, ...], there: tuple[Token, ...]
 ) -> Iterator[tuple[tuple[Token, ...], tuple[Token, ...]]]:
-    """Yield both phrases with as many tokens, where a space was missed or typed too much."""
+    """Yield both phrases with the same number of tokens, with one missing or extra space corrected."""
     if len(here) == len(there):
         yield here, there
     elif len(here) == len(there) + 1:
@@ -290,5 +290,5 @@ def _slips(here: Sequence[Token], there: Sequence[Token]) -> int | None:
 
 
 def _is_name(raw: str) -> bool:
-    """Tell whether capitals within a word make it a name or an acronym: `ResNet`, `PSI`."""
+    """Return whether capitals within a word make it a name or an acronym: `ResNet`, `PSI`."""
     return any(sign.isupper() for sign in raw[1:])

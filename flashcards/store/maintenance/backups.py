@@ -99,7 +99,7 @@ def find_backups(path: Path, at: int | None = None) -> list[Backup]:
 
 
 def is_ahead(backup: Backup, now: float) -> bool:
-    """Tell whether a backup is dated more than a day after now, in Unix seconds."""
+    """Return whether a backup is dated more than a day after now, in Unix seconds."""
     return backup.at > datetime.fromtimestamp(now, UTC) + _AHEAD
 
 

@@ -16,7 +16,7 @@ _LOGS = ("reviews", "operations")
 
 
 def holds_all(newer: Path, older: Path) -> bool:
-    """Tell whether every review and operation in one copy is also in another one.
+    """Return whether every review and operation in one copy is also in another one.
 
     Entries are only appended, and each has a random identifier: two logs are equal up to
     an entry where they have that entry and equally many before it.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def store_exists(path: Path) -> bool:
-    """Tell whether there is a store, though it may be damaged.
+    """Return whether there is a store, though it may be damaged.
 
     Raises:
         StoreMissingError: it is gone, but its backups or its log are there.

@@ -19,7 +19,7 @@ QUICK = 8 * 1024 * 1024
 
 
 def is_quick_to_copy(path: Path) -> bool:
-    """Tell whether a store is small enough for a learner to wait for its copy."""
+    """Return whether a store is small enough for a learner to wait for its copy."""
     try:
         return path.stat().st_size <= QUICK
     except OSError:

@@ -18,7 +18,7 @@ def digest_of(content: str) -> str:
 
 
 def is_sound(content: object, digest: object) -> bool:
-    """Tell whether a note is as it was written."""
+    """Return whether a note is as it was written."""
     return isinstance(content, str) and digest_of(content) == digest
 
 

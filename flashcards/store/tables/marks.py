@@ -24,7 +24,7 @@ class Marks(NamedTuple):
     newest_operation: str | None
 
     def are_in(self, connection: sqlite3.Connection) -> bool:
-        """Tell whether a database is the same store and has the newest operation, too."""
+        """Return whether a database is the same store and has the newest operation, too."""
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         # A copy from before a migration may hold every operation.
         if version < SCHEMA_VERSION or marks_of(connection).identity != self.identity:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from flashcards.domain.cards import SessionKind
 from flashcards.domain.clock import moment as moment_at
 from flashcards.errors import CardChangedError
-from flashcards.grading.answers import GivenAnswer, from_plain, is_number, to_plain
+from flashcards.grading.answers import GradedAnswer, from_plain, is_number, to_plain
 from flashcards.grading.record import AnswerRecord, from_json, to_json
 from flashcards.study.quiz.result import build_result, to_quiz_item
 from flashcards.study.session.base_session import BaseSession
@@ -46,7 +46,7 @@ class ExamItem:
     """Reviews of the card when it was answered."""
     typed: str = ""
     """The text of an answer that is still being typed."""
-    chosen: GivenAnswer | None = None
+    chosen: GradedAnswer | None = None
     """An answer that is still being ticked, ordered or paired."""
 
 
@@ -113,7 +113,7 @@ class ExamSession(BaseSession):
         """Items to come back to."""
         return sum(item.flagged for item in self.items)
 
-    def answer(self, answer: GivenAnswer) -> None:
+    def answer(self, answer: GradedAnswer) -> None:
         """Save the answer to the current item, in place of any before, and show the next item.
 
         An answer after the time is up does not count: the exam is submitted without it.
@@ -144,7 +144,7 @@ class ExamSession(BaseSession):
             self._count_time()
             self._save_drafts()
 
-    def save_chosen(self, choice: GivenAnswer | None) -> None:
+    def save_chosen(self, choice: GradedAnswer | None) -> None:
         """Save what is ticked, ordered or paired for the current item; it is not an answer yet.
 
         Raises:

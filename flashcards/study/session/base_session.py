@@ -9,7 +9,7 @@ from flashcards.grading.lines import parse_line
 from flashcards.study.card_info import find_most_missed
 
 if TYPE_CHECKING:
-    from flashcards.grading.answers import GivenAnswer
+    from flashcards.grading.answers import GradedAnswer
     from flashcards.grading.lines import Confidence
     from flashcards.study.card_info import MissedPoint
     from flashcards.study.session.context import SessionContext
@@ -48,7 +48,7 @@ class BaseSession:
             is_same = current.confidence == confidence
             current.confidence = "" if is_same else confidence
 
-    def parse_answer(self, line: str) -> GivenAnswer | str | None:
+    def parse_answer(self, line: str) -> GradedAnswer | str | None:
         """Return the answer in a typed line, or a sentence that says what is expected.
 
         None where the session is over.

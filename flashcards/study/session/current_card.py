@@ -11,7 +11,7 @@ from flashcards.domain.faces import hint_text, list_text
 from flashcards.domain.note_json import note_from_json
 from flashcards.grading.answers import (
     ChoiceAnswer,
-    GivenAnswer,
+    GradedAnswer,
     MatchAnswer,
     OrderAnswer,
     empty_answer,
@@ -58,7 +58,7 @@ class CurrentCard:
     """How sure the learner was before the answer was shown."""
     answered_at: int | None = None
     """When the first answer was given, in Unix milliseconds."""
-    given_answer: GivenAnswer | None = None
+    given_answer: GradedAnswer | None = None
     """The answer to a card of a graded kind, None before there is one."""
     result: Result | None = None
     """The result of that answer."""
@@ -119,7 +119,7 @@ class CurrentCard:
         """The rating that an empty line or the space bar gives."""
         return self.result.suggested if self.result else Rating.GOOD
 
-    def accepts(self, answer: GivenAnswer) -> bool:
+    def accepts(self, answer: GradedAnswer) -> bool:
         """Return whether an answer ticks, orders or pairs what this card shows."""
         own = set(self.presentation.shown)
         match answer:
@@ -134,7 +134,7 @@ class CurrentCard:
             case _:
                 return False
 
-    def grade_answer(self, answer: GivenAnswer | None, at: int) -> Result:
+    def grade_answer(self, answer: GradedAnswer | None, at: int) -> Result:
         """Grade an answer in place of any before, reveal the card, and return the result."""
         if self.answered_at is None:
             self.answered_at = max(at, self.shown_at)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flashcards.domain.cards import CardRow, QueueCard, Rating, State
-    from flashcards.grading.answers import GivenAnswer
+    from flashcards.grading.answers import GradedAnswer
     from flashcards.grading.result import Result
     from flashcards.study.session.card_actions import ActionResult
     from flashcards.study.session.card_source import CardSource, NextCard
@@ -117,7 +117,7 @@ class ReviewSession(BaseSession):
             row=self._context.reader.cards.get,
         )
 
-    def answer(self, answer: GivenAnswer | None) -> Result | None:
+    def answer(self, answer: GradedAnswer | None) -> Result | None:
         """Grade an answer to the current card and reveal it; nothing is recorded yet.
 
         Another answer before the rating replaces it, as when points are ticked. None stands for no answer, which is wrong.

@@ -1,4 +1,4 @@
-"""Laws of grading that hold for every note, answer and presentation."""
+"""Properties of grading for every note, answer and presentation."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from flashcards.domain.content import (
 )
 from flashcards.grading.answers import (
     ChoiceAnswer,
-    GivenAnswer,
+    GradedAnswer,
     MatchAnswer,
     NumericAnswer,
     OrderAnswer,
@@ -109,7 +109,7 @@ BASICS = st.builds(BasicNote, id=st.just("n"), front=WORDS, back=WORDS)
 NOTES: st.SearchStrategy[Note] = st.one_of(
     CHOICES, NUMERICS, TYPEDS, ORDERS, MATCHES, RECALLS, BASICS
 )
-ANSWERS: st.SearchStrategy[GivenAnswer] = st.one_of(
+ANSWERS: st.SearchStrategy[GradedAnswer] = st.one_of(
     st.builds(ChoiceAnswer, INDEXES),
     st.builds(
         NumericAnswer,
@@ -127,7 +127,7 @@ ANSWERS: st.SearchStrategy[GivenAnswer] = st.one_of(
 
 @given(NOTES, st.none() | ANSWERS, st.floats(), st.booleans(), st.integers(0, 9))
 def test_any_answer_to_any_note_gets_a_result(
-    note: Note, answer: GivenAnswer | None, seconds: float, unsure: bool, reps: int
+    note: Note, answer: GradedAnswer | None, seconds: float, unsure: bool, reps: int
 ) -> None:
     shown = present(note, "", "n", reps)
 
@@ -166,7 +166,7 @@ def test_any_line_is_an_answer_or_a_sentence(note: Note, line: str, reps: int) -
 )
 @given(NOTES, ANSWERS, st.randoms(use_true_random=False))
 def test_shuffling_never_changes_the_result(
-    note: Note, answer: GivenAnswer, random: Any
+    note: Note, answer: GradedAnswer, random: Any
 ) -> None:
     shown = present(note, "", "n", 0)
     other = list(shown.shown)
@@ -276,7 +276,7 @@ MAGNITUDES = st.builds(
     st.sampled_from(["", "ms", "%", "requests/s", "MB"]),
     st.integers(0, 99),
 )
-def test_the_answer_that_a_template_works_out_is_right(
+def test_the_computed_answer_of_a_template_is_right(
     qps: list[float],
     ms: list[float],
     answer: str,
@@ -303,7 +303,9 @@ def test_the_answer_that_a_template_works_out_is_right(
 
 
 @given(ANSWERS)
-def test_an_answer_is_read_back_from_its_plain_form(answer: GivenAnswer) -> None:
+def test_an_answer_is_the_same_after_conversion_to_plain_data(
+    answer: GradedAnswer,
+) -> None:
     assert from_plain(to_plain(answer)) == answer
 
 
@@ -315,7 +317,7 @@ def test_an_answer_is_read_back_from_its_plain_form(answer: GivenAnswer) -> None
     st.lists(WORDS, max_size=3).map(tuple),
 )
 def test_a_record_is_read_back_from_the_log(
-    answer: GivenAnswer | None,
+    answer: GradedAnswer | None,
     confidence: Any,
     shown: tuple[int, ...],
     numbers: dict[str, float],

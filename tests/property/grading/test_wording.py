@@ -1,4 +1,4 @@
-"""Laws of typed answers: what is the same, and what never is."""
+"""Properties of typed answers: what is the same, and what never is."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from flashcards.grading.marking import mark_typed
 from flashcards.grading.recall import found_points
 from flashcards.grading.words.dictionary import (
     are_plural_and_singular,
-    are_spellings_of_one,
+    are_same_in_american,
     is_word,
     listed_words,
 )
@@ -80,7 +80,7 @@ def one_edit_apart(word: str) -> set[str]:
 @given(st.sampled_from(SORTED_WORDS))
 def test_a_word_is_never_right_for_another_one(word: str) -> None:
     for other in one_edit_apart(word):
-        if are_plural_and_singular(word, other) or are_spellings_of_one(word, other):
+        if are_plural_and_singular(word, other) or are_same_in_american(word, other):
             continue
         assert not is_right(other, word)
         assert not is_right(word, other)

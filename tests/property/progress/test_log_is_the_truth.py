@@ -19,7 +19,7 @@ from flashcards.domain.cards import Rating, State
 from flashcards.domain.settings.settings import AppDirectories, DeckOptions, Settings
 from flashcards.grading.answers import (
     ChoiceAnswer,
-    GivenAnswer,
+    GradedAnswer,
     MatchAnswer,
     NumericAnswer,
     OrderAnswer,
@@ -72,7 +72,7 @@ GRADED = deck("""
         points: [{text: p0}, {text: p1}, {text: p2}]
       - {id: plain, front: What is plain?, back: This.}
 """)
-GIVEN: dict[str, tuple[GivenAnswer, ...]] = {
+GIVEN: dict[str, tuple[GradedAnswer, ...]] = {
     "choice": (ChoiceAnswer((0,)), ChoiceAnswer((1,)), ChoiceAnswer((2,))),
     "several": (
         ChoiceAnswer((0, 1)),

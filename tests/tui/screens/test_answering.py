@@ -224,7 +224,7 @@ async def test_letters_are_typed_until_escape_leaves_the_field(
         await pilot.press("q", "u", "question_mark")
         assert screen.query_one(AnswerLine).value == "qu?"
         await pilot.press("enter")
-        assert "is no number in %" in screen_text(app)
+        assert "is not a number in %" in screen_text(app)
         await pilot.press("escape", "*")
         assert current_card(screen).row.marked
         await pilot.press("enter", "ctrl+u", *"13.8", "enter", "enter")

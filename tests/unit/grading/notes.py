@@ -109,7 +109,7 @@ def letter(note: Note, index: int, reps: int = 0) -> str:
 def result_of(
     note: Note, line: str, *, seconds: float = 5, unsure: bool = False
 ) -> Result:
-    """Return what a typed line comes to."""
+    """Return the result of a typed line."""
     given = parse_line(note, asked(note), line)
     assert given is not None
     assert not isinstance(given, str), given

@@ -102,7 +102,7 @@ def pairs(*rights: int) -> str:
         (RECALL, "0", 0, Rating.AGAIN, "0 of 3 points."),
     ],
 )
-def test_an_answer_gets_its_score_rating_and_sentence(
+def test_an_answer_is_graded_with_score_rating_and_summary(
     note: Note, line: str, score: float, rating: Rating, summary: str
 ) -> None:
     result = result_of(note, line)
@@ -113,7 +113,7 @@ def test_an_answer_gets_its_score_rating_and_sentence(
 
 
 @pytest.mark.parametrize("note", NOTES, ids=lambda note: note.id)
-def test_no_answer_at_all_is_wrong(note: Note) -> None:
+def test_no_answer_is_wrong(note: Note) -> None:
     result = grade(note, asked(note), None, seconds=3)
 
     assert (result.score, result.suggested) == (0, Rating.AGAIN)
@@ -133,13 +133,13 @@ def test_right_but_unsure_is_hard() -> None:
     assert unsure.summary == "Right, but not sure."
 
 
-def test_wrong_stays_again_however_sure_and_quick() -> None:
+def test_a_wrong_answer_suggests_again_however_sure_and_quick() -> None:
     wrong = result_of(CHOICE, letters(CHOICE, 0), unsure=True, seconds=500)
 
     assert wrong.suggested is Rating.AGAIN
 
 
-def test_a_required_point_missed_allows_no_more_than_hard() -> None:
+def test_a_missed_required_point_allows_at_most_hard() -> None:
     assert result_of(RECALL, "2,3").at_most is Rating.HARD
     assert result_of(RECALL, "1,2").at_most is None
 
@@ -156,26 +156,26 @@ def test_a_wrong_option_shows_both_reasons_and_its_misconception() -> None:
     assert result.misconceptions == ("weighted-is-fair",)
 
 
-def test_marks_stand_in_the_order_shown() -> None:
+def test_marks_are_in_the_order_shown() -> None:
     result = result_of(CHOICE, "a")
 
     assert tuple(mark.text for mark in result.marks) == asked(CHOICE).texts
 
 
-def test_a_wrong_number_stands_over_the_right_one() -> None:
+def test_a_wrong_number_is_shown_above_the_right_one() -> None:
     assert result_of(NUMERIC, "870").marks == (
         Mark("870", "wrong"),
         Mark("1,000 requests/s", "missed"),
     )
 
 
-def test_an_answer_that_the_deck_spells_out_is_shown_in_all_its_digits() -> None:
+def test_an_answer_written_in_the_deck_is_shown_with_all_digits() -> None:
     note = NumericNote(id="n", question="How many?", answer=1234567, tolerance="5%")
 
     assert asked(note).answer == "1,234,567"
 
 
-def test_a_comma_that_may_be_a_decimal_comma_is_explained_where_it_is_wrong() -> None:
+def test_an_ambiguous_comma_in_a_wrong_number_is_explained() -> None:
     note = NumericNote(id="n", question="How many?", answer=1.234, tolerance="5%")
 
     assert result_of(note, "1,234").summary == (
@@ -201,7 +201,7 @@ def test_wrong_pairs_show_what_was_right() -> None:
     )
 
 
-def test_points_found_by_their_words_say_which_word() -> None:
+def test_points_ticked_by_keywords_show_the_keyword() -> None:
     assert result_of(RECALL, "charge-backs? No: chargebacks, and a queue").marks == (
         Mark("Chargebacks", "right", 'found: "chargeback", required'),
         Mark("Review queues", "right", 'found: "queue"'),
@@ -209,7 +209,7 @@ def test_points_found_by_their_words_say_which_word() -> None:
     )
 
 
-def test_a_template_states_question_answer_and_working_in_its_own_numbers() -> None:
+def test_a_template_uses_its_numbers_in_question_answer_and_working() -> None:
     shown = asked(TEMPLATE, reps=3)
     numbers = dict(shown.numbers)
 
@@ -223,7 +223,7 @@ def test_a_template_states_question_answer_and_working_in_its_own_numbers() -> N
     assert shown.answer.startswith(f"{value:g}\n\n")
 
 
-def test_a_template_draws_fresh_numbers() -> None:
+def test_a_template_draws_new_numbers_each_time() -> None:
     assert len({asked(TEMPLATE, reps).numbers for reps in range(30)}) > 4
 
 
@@ -232,13 +232,13 @@ def test_items_to_be_ordered_are_never_shown_in_order() -> None:
         assert asked(ORDER, reps).shown != (0, 1, 2, 3)
 
 
-def test_every_option_comes_to_stand_at_every_place() -> None:
+def test_every_option_is_shown_at_every_place_sometimes() -> None:
     places = {asked(CHOICE, reps).place_of(1) for reps in range(60)}
 
     assert places == {0, 1, 2, 3}
 
 
-def test_what_the_learner_rates_alone_suggests_good() -> None:
+def test_a_card_without_grading_suggests_good() -> None:
     note = BasicNote(id="b", front="Front?", back="Back.")
 
     result = grade(note, present(note, "", "b", 0), None, seconds=1)
@@ -246,7 +246,7 @@ def test_what_the_learner_rates_alone_suggests_good() -> None:
     assert result.suggested is Rating.GOOD
 
 
-def test_the_point_missed_most_is_known() -> None:
+def test_the_most_missed_point_is_found() -> None:
     assert most_missed(3, [(0, 1), (0,), (0, 2)]) == (1, 2)
     assert most_missed(3, [(0, 1, 2)]) is None
     assert most_missed(3, []) is None

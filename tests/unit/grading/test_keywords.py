@@ -1,4 +1,4 @@
-"""Keywords of a recall are found however their words are joined, and nothing else is."""
+"""Keywords of a recall match however their words are joined, and nothing else matches."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_a_keyword_is_found_whatever_joins_its_words(keyword: str, text: str) ->
         ("A", "A model"),
     ],
 )
-def test_another_fact_is_no_keyword(keyword: str, text: str) -> None:
+def test_another_fact_does_not_match_a_keyword(keyword: str, text: str) -> None:
     assert not finds(keyword, text)
 
 

@@ -56,13 +56,13 @@ def test_letters_pick_several_options(form: str) -> None:
     assert parsed(SEVERAL, line) == ChoiceAnswer((0, 2))
 
 
-def test_letters_of_a_wide_keyboard_are_letters() -> None:
+def test_full_width_letters_are_accepted() -> None:
     assert parsed(CHOICE, "ｂ") == parsed(CHOICE, "b")
     assert parsed(ORDER, "３　１ ２ ４") == parsed(ORDER, "3 1 2 4")
     assert parsed(MATCH, "１ｂ ２ａ") == parsed(MATCH, "1b 2a")
 
 
-def test_an_order_is_all_letters_once() -> None:
+def test_an_order_needs_every_letter_once() -> None:
     shown = asked(ORDER).shown
 
     assert parsed(ORDER, "c a b d") == OrderAnswer(
@@ -71,7 +71,7 @@ def test_an_order_is_all_letters_once() -> None:
     assert parsed(ORDER, "cabd") == parsed(ORDER, "C,A,B,D") == parsed(ORDER, "3 1 2 4")
 
 
-def test_pairs_are_a_number_and_a_letter_each() -> None:
+def test_a_pair_is_a_number_and_a_letter() -> None:
     b, a, c = (letter(MATCH, index) for index in (1, 0, 2))
 
     wanted = MatchAnswer((1, 0, 2))
@@ -80,7 +80,7 @@ def test_pairs_are_a_number_and_a_letter_each() -> None:
     assert parsed(MATCH, f"2{a}") == MatchAnswer((None, 0, None))
 
 
-def test_points_are_numbers_and_words_tick_what_they_hold() -> None:
+def test_points_are_ticked_by_numbers_or_by_keywords() -> None:
     assert parsed(RECALL, "1,3") == RecallAnswer((0, 2))
     assert parsed(RECALL, "2,") == RecallAnswer((1,))
     assert parsed(RECALL, "0") == RecallAnswer(())
@@ -89,7 +89,7 @@ def test_points_are_numbers_and_words_tick_what_they_hold() -> None:
     )
 
 
-def test_numbers_and_words_are_kept_as_typed() -> None:
+def test_numbers_and_words_are_saved_as_typed() -> None:
     assert parsed(NUMERIC, "1.2k") == NumericAnswer(1200, "1.2k")
     assert parsed(TYPED, "Macro!") == TypedAnswer("Macro!")
 
@@ -108,7 +108,7 @@ def test_numbers_and_words_are_kept_as_typed() -> None:
         (
             NUMERIC,
             "many",
-            "'many' is no number in requests/s. Write it as 1200, 1,200.5, 1e6, 1M or 50%.",
+            "'many' is not a number in requests/s. Write it as 1200, 1,200.5, 1e6, 1M or 50%.",
         ),
         (
             NUMERIC,
@@ -129,13 +129,13 @@ def test_numbers_and_words_are_kept_as_typed() -> None:
         (RECALL, "9", "The points have the numbers 1 to 3; 0 ticks none."),
     ],
 )
-def test_another_line_says_what_is_expected(
+def test_an_invalid_line_returns_a_sentence_on_what_to_type(
     note: Note, line: str, sentence: str
 ) -> None:
     assert parsed(note, line) == sentence
 
 
-def test_an_endless_answer_is_refused_with_its_length() -> None:
+def test_an_answer_that_is_too_long_is_refused_with_its_length() -> None:
     for note in NOTES:
         message = parsed(note, "x" * 100_000)
         assert isinstance(message, str)
@@ -159,18 +159,18 @@ def test_a_kind_that_is_not_graded_takes_no_answer() -> None:
         ("?", ("?", "")),
     ],
 )
-def test_a_mark_behind_the_answer_says_how_sure(
+def test_a_mark_after_the_answer_is_the_confidence(
     line: str, parts: tuple[str, str]
 ) -> None:
     assert split_confidence(line) == parts
 
 
-def test_labels_go_on_behind_z() -> None:
+def test_labels_continue_after_z() -> None:
     assert [label_of(place) for place in (0, 25, 26, 27)] == ["a", "z", "aa", "ab"]
 
 
 def documented(kind: str) -> list[str]:
-    """Return the lines that the docs give for a kind, all of which say the same."""
+    """Return the example lines in the docs for a kind, which all mean the same."""
     page = (PROJECT / "docs" / "quizzes.md").read_text("utf-8")
     rows = page.partition("### Letters")[2].partition("### ")[0].splitlines()
     [row] = [row for row in rows if row.startswith(f"| {kind} |")]
@@ -181,7 +181,7 @@ def documented(kind: str) -> list[str]:
     ("kind", "note"),
     [("choice", CHOICE), ("choice, several correct", SEVERAL), ("match", MATCH)],
 )
-def test_the_lines_that_the_docs_give_for_a_kind_say_the_same(
+def test_the_example_lines_of_a_kind_in_the_docs_are_equivalent(
     kind: str, note: Note
 ) -> None:
     answers = {parsed(note, line) for line in documented(kind)}
@@ -190,14 +190,14 @@ def test_the_lines_that_the_docs_give_for_a_kind_say_the_same(
     assert not isinstance(answers.pop(), str)
 
 
-def test_the_orders_that_the_docs_give_say_the_same() -> None:
+def test_the_example_orders_in_the_docs_are_equivalent() -> None:
     note = OrderNote(id="n", question="q", items=("one", "two", "three"))
 
     assert len({parsed(note, line) for line in documented("order")}) == 1
     assert isinstance(parsed(note, documented("order")[0]), OrderAnswer)
 
 
-def test_the_ticks_that_the_docs_give_are_ticks() -> None:
+def test_the_example_ticks_in_the_docs_are_read_as_ticks() -> None:
     assert [parsed(RECALL, line) for line in documented("recall")] == [
         RecallAnswer((0, 2)),
         RecallAnswer((1,)),
@@ -205,7 +205,7 @@ def test_the_ticks_that_the_docs_give_are_ticks() -> None:
     ]
 
 
-def test_the_marks_of_sureness_are_those_of_the_docs() -> None:
+def test_the_confidence_marks_are_those_of_the_docs() -> None:
     marks = [split_confidence(line) for line in documented("any")]
 
     assert marks == [("b", "sure"), ("b", "unsure"), ("b", "guess")]

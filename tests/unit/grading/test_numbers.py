@@ -174,7 +174,7 @@ def test_a_number_is_read(text: str, unit: str, value: float) -> None:
         ("9" * 200, ""),
     ],
 )
-def test_what_is_no_number_is_none(text: str, unit: str) -> None:
+def test_other_text_is_not_a_number(text: str, unit: str) -> None:
     assert read_number(text, unit) is None
 
 
@@ -187,7 +187,7 @@ def test_any_text_is_a_number_or_none(text: str, unit: str) -> None:
     st.text("0123456789.,eE+-xX*^ %kKmMgGbBtT/$~'_", max_size=30),
     st.text("%msMBk/ ", max_size=4),
 )
-def test_anything_like_a_number_is_one_or_none(text: str, unit: str) -> None:
+def test_text_like_a_number_is_a_number_or_none(text: str, unit: str) -> None:
     read_number(text, unit)
 
 
@@ -245,7 +245,7 @@ def examples() -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(("text", "unit", "value"), examples())
-def test_every_example_of_the_docs_is_read_as_they_say(
+def test_every_example_of_the_docs_is_read_as_documented(
     text: str, unit: str, value: str
 ) -> None:
     wanted = None if value == "refused" else pytest.approx(float(value))
@@ -254,9 +254,7 @@ def test_every_example_of_the_docs_is_read_as_they_say(
 
 
 @given(NUMBERS, st.floats(0, 0.2))
-def test_a_number_that_is_shown_is_right_when_it_is_typed(
-    value: float, share: float
-) -> None:
+def test_typing_the_shown_number_is_right(value: float, share: float) -> None:
     allowed = abs(value) * share
 
     typed = read_number(number_text(value, allowed))
@@ -278,7 +276,7 @@ def test_a_number_that_is_shown_is_right_when_it_is_typed(
         (0.0, 0.0, "0"),
     ],
 )
-def test_a_number_is_shown_in_the_digits_it_needs(
+def test_a_number_is_shown_with_as_many_digits_as_needed(
     value: float, allowed: float, text: str
 ) -> None:
     assert number_text(value, allowed) == text

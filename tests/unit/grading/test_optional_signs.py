@@ -71,7 +71,7 @@ def test_a_sign_that_makes_another_fact_counts(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("accepted", "other"), [("X/Y", "XY"), ("precision/recall", "precision recall")]
 )
-def test_the_slash_counts_where_the_deck_has_both_answers(
+def test_the_slash_counts_if_the_deck_has_both_answers(
     accepted: str, other: str
 ) -> None:
     def score(typed: str, wanted: str, others: list[str]) -> float:

@@ -1,4 +1,4 @@
-"""A slip is no word: what is a word itself is another answer."""
+"""A typed word is another answer, not a slip."""
 
 from __future__ import annotations
 
@@ -76,11 +76,11 @@ def test_a_word_is_never_a_slip_of_another(one: str, other: str) -> None:
         ("target policies", "target policy"),
     ],
 )
-def test_what_is_no_other_word_stays_a_slip(given: str, wanted: str) -> None:
+def test_a_slip_that_is_not_a_word_is_accepted(given: str, wanted: str) -> None:
     assert reading(given, wanted) == "slip"
 
 
-def test_the_word_list_is_loaded_with_the_first_slip_alone() -> None:
+def test_the_word_list_is_loaded_only_at_the_first_slip() -> None:
     program = """
 import sys
 from flashcards.grading.words.wording import is_same, is_slip
@@ -109,7 +109,7 @@ print("spellchecker" in sys.modules)
         ("truck", "track"),
     ],
 )
-def test_edits_that_make_other_words_are_no_slips(given: str, wanted: str) -> None:
+def test_edits_that_make_other_words_are_not_slips(given: str, wanted: str) -> None:
     assert reading(given, wanted) == "other"
 
 
@@ -128,5 +128,5 @@ def test_edits_that_make_other_words_are_no_slips(given: str, wanted: str) -> No
         ("регрессия", "регресия"),
     ],
 )
-def test_slips_of_those_who_knew_the_word_are_forgiven(given: str, wanted: str) -> None:
+def test_typical_slips_are_accepted(given: str, wanted: str) -> None:
     assert reading(given, wanted) == "slip"

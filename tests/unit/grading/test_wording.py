@@ -1,4 +1,4 @@
-"""Words are the same where people mean the same, and slips stay slips."""
+"""Phrases with the same meaning are the same, and slips are only slips."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_case_accents_spaces_and_hyphens_do_not_count(given: str, wanted: str) -
         ("concept drifts", "concept drift"),
     ],
 )
-def test_a_small_slip_is_forgiven(given: str, wanted: str) -> None:
+def test_a_small_slip_is_accepted(given: str, wanted: str) -> None:
     assert reading(given, wanted) == "slip"
 
 
@@ -70,7 +70,7 @@ def test_a_small_slip_is_forgiven(given: str, wanted: str) -> None:
         ("", "precision"),
     ],
 )
-def test_another_meaning_is_no_slip(given: str, wanted: str) -> None:
+def test_another_meaning_is_not_a_slip(given: str, wanted: str) -> None:
     assert reading(given, wanted) == "other"
 
 
@@ -268,5 +268,7 @@ def test_every_spelling_of_the_docs_is_right(shown: str, typed: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"), documented("Never forgiven", "### Points"), ids=ascii
 )
-def test_what_the_docs_say_is_never_forgiven_never_is(one: str, other: str) -> None:
+def test_what_the_docs_call_never_accepted_is_not_accepted(
+    one: str, other: str
+) -> None:
     assert (reading(one, other), reading(other, one)) == ("other", "other")

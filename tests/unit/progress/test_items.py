@@ -9,7 +9,7 @@ import pytest
 from flashcards.domain.cards import Rating
 from flashcards.domain.content import BasicNote, ChoiceNote, Note, NumericNote, Option
 from flashcards.domain.note_json import note_to_json
-from flashcards.grading.answers import ChoiceAnswer, GivenAnswer, NumericAnswer
+from flashcards.grading.answers import ChoiceAnswer, GradedAnswer, NumericAnswer
 from flashcards.grading.record import AnswerRecord
 from flashcards.grading.record import to_json as kept_as
 from flashcards.progress.statistics.items import (
@@ -33,7 +33,7 @@ NUMBER = NumericNote(id="n", question="How many?", answer=200.0, tolerance=1)
 
 
 def kept(
-    note: Note, given: GivenAnswer, score: float, text: str | None = None
+    note: Note, given: GradedAnswer, score: float, text: str | None = None
 ) -> KeptAnswer:
     record = kept_as(AnswerRecord(given, score=score))
     return KeptAnswer(

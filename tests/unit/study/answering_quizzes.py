@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
-from flashcards.grading.answers import GivenAnswer
+from flashcards.grading.answers import GradedAnswer
 from flashcards.grading.presentation import label_of
 from flashcards.study.quiz.exam import ExamSession
 from flashcards.study.quiz.quiz import QuizSession
@@ -54,7 +54,7 @@ def line_for(shown: CurrentCard, how: str) -> str | None:
 def answer_line(session: ReviewSession, line: str) -> None:
     """Answer the current card with a typed line."""
     given = session.parse_answer(line)
-    assert isinstance(given, GivenAnswer), given
+    assert isinstance(given, GradedAnswer), given
     assert session.answer(given) is not None
 
 

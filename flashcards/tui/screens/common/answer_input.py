@@ -13,7 +13,7 @@ from flashcards.tui.widgets.rating_bar import AnswerPrompt
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashcards.grading.answers import GivenAnswer
+    from flashcards.grading.answers import GradedAnswer
     from flashcards.study.session.base_session import BaseSession
     from flashcards.study.session.current_card import CurrentCard
     from flashcards.tui.screens.common.base import BaseScreen
@@ -30,7 +30,7 @@ class AnswerInput:
         screen: BaseScreen,
         session: BaseSession,
         *,
-        submit: Callable[[GivenAnswer], None],
+        submit: Callable[[GradedAnswer], None],
         draft_changed: Callable[[], None],
     ) -> None:
         """Connect a screen's card with a session.

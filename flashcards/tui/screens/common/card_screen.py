@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from flashcards.domain.cards import Scope
-    from flashcards.grading.answers import GivenAnswer
+    from flashcards.grading.answers import GradedAnswer
     from flashcards.study.session.base_session import BaseSession
     from flashcards.tui.keys.keymap import Hint
 
@@ -53,7 +53,7 @@ class CardScreen(BaseScreen):
         """The card."""
         return self.query_one(AnswerCard)
 
-    def submit_answer(self, answer: GivenAnswer) -> None:
+    def submit_answer(self, answer: GradedAnswer) -> None:
         """Give an answer to the session and show what follows."""
         raise NotImplementedError
 

@@ -23,7 +23,7 @@ from flashcards.tui.widgets.rating_bar import RatingBar
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import Scope
-    from flashcards.grading.answers import GivenAnswer
+    from flashcards.grading.answers import GradedAnswer
     from flashcards.study.quiz.exam import ExamSession
     from flashcards.tui.keys.keymap import Hint
 
@@ -167,7 +167,7 @@ class ExamScreen(CardScreen):
 
     # Keys.
 
-    def submit_answer(self, answer: GivenAnswer) -> None:
+    def submit_answer(self, answer: GradedAnswer) -> None:
         """Save an answer and show the next question."""
         self.attempt(lambda: self.session.answer(answer))
         self._show_item_or_result()

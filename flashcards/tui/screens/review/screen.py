@@ -19,7 +19,7 @@ from flashcards.tui.widgets.rating_bar import RATING_NAMES, RatingBar, RatingCho
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import Scope
-    from flashcards.grading.answers import GivenAnswer
+    from flashcards.grading.answers import GradedAnswer
     from flashcards.study.session.current_card import CurrentCard, RatingResult
     from flashcards.study.session.session import ReviewSession
     from flashcards.tui.keys.keymap import Keymap
@@ -150,7 +150,7 @@ class ReviewScreen(CardScreen):
 
     # Answering and rating.
 
-    def submit_answer(self, answer: GivenAnswer | None) -> None:
+    def submit_answer(self, answer: GradedAnswer | None) -> None:
         """Grade an answer and show the card's back; there, replace the ticked points."""
         was_revealed = bool(self.session.current and self.session.current.revealed)
         self.query_one(NoticeLine).clear()

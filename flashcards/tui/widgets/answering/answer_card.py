@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual.widgets import Input, TextArea
 
-from flashcards.grading.answers import MOST_CHARACTERS, GivenAnswer
+from flashcards.grading.answers import MOST_CHARACTERS, GradedAnswer
 from flashcards.grading.lines import MOST_TYPED
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.widgets.answering.draft import Draft
@@ -36,7 +36,7 @@ class AnswerReceiver(Protocol):
     def is_too_early(self) -> bool:
         """Return whether a key comes too soon after the card or its answer appeared."""
 
-    def submit(self, answer: GivenAnswer) -> None:
+    def submit(self, answer: GradedAnswer) -> None:
         """Submit an answer."""
 
     def submit_line(self, line: str) -> None:
@@ -296,7 +296,7 @@ class AnswerCard(CardView, can_focus=True):
         return current is not None and self._loaded[0] is current
 
     @property
-    def chosen(self) -> GivenAnswer | None:
+    def chosen(self) -> GradedAnswer | None:
         """What is ticked, ordered or paired on the question side; None if nothing is."""
         if self.draft is None or self.field is not None or self.is_ticking:
             return None
@@ -313,8 +313,8 @@ class AnswerCard(CardView, can_focus=True):
             line.value = text
 
     def typed_answer(
-        self, parse: Callable[[str], GivenAnswer | str | None]
-    ) -> GivenAnswer | None:
+        self, parse: Callable[[str], GradedAnswer | str | None]
+    ) -> GradedAnswer | None:
         """Return the answer that the typed text spells; None if it spells none."""
         text, draft = self.typed_text, self.draft
         if draft is None or not text:

@@ -11,7 +11,7 @@ from flashcards.tui.widgets.answering.rows import AnswerRow
 
 if TYPE_CHECKING:
     from flashcards.domain.content import MatchNote, OrderNote
-    from flashcards.grading.answers import GivenAnswer
+    from flashcards.grading.answers import GradedAnswer
     from flashcards.study.session.current_card import CurrentCard
 
 
@@ -81,7 +81,7 @@ class OrderDraft(Draft):
         self.items.insert(end, self.items.pop(start))
         self.cursor = end
 
-    def to_answer(self) -> GivenAnswer:
+    def to_answer(self) -> GradedAnswer:
         """Return the order."""
         return OrderAnswer(tuple(self.items))
 
@@ -194,7 +194,7 @@ class MatchDraft(Draft):
             self.choose_letter(index - self._lefts)
         return False
 
-    def to_answer(self) -> GivenAnswer | str:
+    def to_answer(self) -> GradedAnswer | str:
         """Return the pairs, or what is expected if there are none."""
         if all(right is None for right in self._rights):
             return "Give each number a letter, such as 1b."

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flashcards.grading.answers import RecallAnswer
 
 if TYPE_CHECKING:
-    from flashcards.grading.answers import GivenAnswer
+    from flashcards.grading.answers import GradedAnswer
     from flashcards.tui.widgets.answering.rows import AnswerRow
 
 
@@ -42,7 +42,7 @@ class Draft:
         """The number of rows a letter can choose."""
         return self.count
 
-    def to_recall_answer(self, text: str) -> GivenAnswer:
+    def to_recall_answer(self, text: str) -> GradedAnswer:
         """Return the answer to a recall that a text spells."""
         return RecallAnswer((), text)
 
@@ -50,7 +50,7 @@ class Draft:
         """Return the rows under the question."""
         return ()
 
-    def to_answer(self) -> GivenAnswer | str | None:
+    def to_answer(self) -> GradedAnswer | str | None:
         """Return the answer, or a message that says what is missing."""
         return None
 

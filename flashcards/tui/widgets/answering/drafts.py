@@ -20,7 +20,7 @@ from flashcards.tui.widgets.answering.draft import Draft
 from flashcards.tui.widgets.answering.rows import TICKED, UNTICKED, AnswerRow
 
 if TYPE_CHECKING:
-    from flashcards.grading.answers import GivenAnswer
+    from flashcards.grading.answers import GradedAnswer
     from flashcards.study.session.current_card import CurrentCard
 
 
@@ -77,7 +77,7 @@ class ChoiceDraft(Draft):
         self.choose(index)
         return submits
 
-    def to_answer(self) -> GivenAnswer | str:
+    def to_answer(self) -> GradedAnswer | str:
         """Return the chosen options, or what is expected if there are none."""
         chosen = sorted(self._ticked) if self.several else [self.cursor]
         if not chosen:
@@ -97,7 +97,7 @@ class TextDraft(Draft):
         self.text = getattr(current.given_answer, "text", "")
         self._note = current.note
 
-    def to_recall_answer(self, text: str) -> GivenAnswer:
+    def to_recall_answer(self, text: str) -> GradedAnswer:
         """Return a recalled text, with the points found in it ticked."""
         text = text.strip()[:MOST_CHARACTERS]
         note = self._note
@@ -153,7 +153,7 @@ class PointsDraft(Draft):
         self.toggle()
         return False
 
-    def to_answer(self) -> GivenAnswer:
+    def to_answer(self) -> GradedAnswer:
         """Return the ticked points."""
         return RecallAnswer(tuple(sorted(self._ticked)), self._text)
 

@@ -1,6 +1,6 @@
-"""Whole Anki collections, `.colpkg`: read like packages.
+"""Complete Anki collections, `.colpkg`: read like packages.
 
-None is written, because Anki replaces everything it has by a collection that it imports.
+They are not written, because importing a collection replaces everything in Anki.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Anki packages, `.apkg` and `.colpkg`: read in all three generations, written in the first."""
+"""Anki packages, `.apkg` and `.colpkg`: reads all three generations, writes the first."""
 
 from __future__ import annotations
 
@@ -32,24 +32,24 @@ _LONGEST_REASON = 120
 
 
 def looks_like(head: bytes) -> bool:
-    """Tell whether a file that begins so is an Anki package."""
+    """Return whether a file with this beginning is an Anki package."""
     return head.startswith(b"PK\3\4") and b"collection.anki2" in head
 
 
 def read(path: Path, context: ReadContext) -> Bundle:
-    """Return the decks of a package, with everything that is wrong with it."""
-    return read_opened(open_package, path, context)
+    """Return the decks of a package with all its problems."""
+    return read_with(open_package, path, context)
 
 
-def read_opened(
-    opening: Callable[[Path], AbstractContextManager[Package]],
+def read_with(
+    open_collection: Callable[[Path], AbstractContextManager[Package]],
     path: Path,
     context: ReadContext,
 ) -> Bundle:
-    """Return the decks of a collection, with everything that is wrong with it.
+    """Return the decks of a collection with all its problems.
 
     Args:
-        opening: Opens the collection that a file holds.
+        open_collection: Opens the collection in a file.
         path: The file.
         context: What a format may need to know.
     """
@@ -57,28 +57,28 @@ def read_opened(
     counter = ProblemCounter(collector)
     bundle = Bundle()
     try:
-        with opening(path) as package, gc_paused():
-            bundle = PackageReader(package, path, context, counter).bundle()
+        with open_collection(path) as package, gc_paused():
+            bundle = PackageReader(package, path, context, counter).read()
         counter.flush()
     except UnreadablePackageError as unreadable:
         collector.add_at(unreadable.rule, 0, 0, **unreadable.words)
     except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
-        # A damaged schema may leave its bytes in the error's own words.
+        # The message may quote bytes of a damaged schema.
         reason = one_line(str(error), _LONGEST_REASON)
         collector.add_at("anki-database", 0, 0, reason=reason)
-    hashed = "" if collector.errors else digest(path)
+    file_digest = "" if collector.errors else digest(path)
     return replace(
         bundle,
-        decks=tuple(replace(deck, digest=hashed) for deck in bundle.decks),
+        decks=tuple(replace(deck, digest=file_digest) for deck in bundle.decks),
         problems=tuple(collector.problems),
     )
 
 
 def write(bundle: Bundle, file: BinaryIO, context: WriteContext) -> list[str]:
-    """Write a package and return sentences on what it does not hold.
+    """Write a package and return sentences on what it cannot hold.
 
     Raises:
-        FlashcardsError: the disk takes no more.
+        FlashcardsError: the package cannot be written, as on a full disk.
     """
     try:
         with gc_paused():

@@ -1,7 +1,7 @@
-"""The zip around an Anki collection: which of three generations it is, and what it may hold.
+"""Open the zip file around an Anki collection, in any of three generations.
 
 Packages come from anywhere, so nothing is unpacked before its size and ratio are known, and
-only true tables of the database are read, for a bounded number of steps.
+only plain tables of the database are read, in a bounded number of steps.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_DATABASE = 512 * 1024 * 1024
-"""Bytes of the largest collection that is unpacked: some 400,000 notes with their reviews."""
+"""Bytes of the largest collection that is unpacked: about 400,000 notes with their reviews."""
 MOST_RATIO = 200
-"""Unpacked bytes for each packed one beyond which a member is taken for a zip bomb."""
+"""Unpacked bytes per packed byte above which a member is refused as a zip bomb."""
 _NO_RATIO_BELOW = 16 * 1024 * 1024
 _MOST_DIRECTORY = 16 * 1024 * 1024
 _MOST_VALUE = 16 * 1024 * 1024
 _STEPS_AT_ONCE = 1_000_000
 _MOST_STEPS = 3000
-"""Millions of steps that SQLite may take for one package: some ten seconds."""
+"""Millions of SQLite steps for one package: about ten seconds."""
 _CHUNK = 1024 * 1024
 _META_BYTES = 1024
 
@@ -54,7 +54,7 @@ _JOURNAL_MODES = slice(18, 20)
 
 
 class UnreadablePackageError(Exception):
-    """A package that cannot be read: the rule that it breaks, with the rule's words."""
+    """A package cannot be read; holds the broken rule and the values for its message."""
 
     def __init__(self, rule: str, **words: object) -> None:
         super().__init__(rule)
@@ -72,7 +72,7 @@ _DAMAGES = (
     ValueError,
     KeyError,
 )
-"""What is raised for a damaged zip, and by zipfile for odd compression and sizes that cannot be."""
+"""Errors for a damaged zip file, an unknown compression or an impossible size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def open_package(path: Path) -> Iterator[Package]:
     """Open a package with its collection.
 
     Raises:
-        Unreadable: the file is no package, or none that may be read.
+        UnreadablePackageError: the file is not a package, or is refused.
         sqlite3.Error: the collection is damaged.
     """
     try:
@@ -110,19 +110,19 @@ def open_package(path: Path) -> Iterator[Package]:
             with _unpacking():
                 generation = _generation(archive)
                 _unpack(archive, generation, file)
-            with closing(_connected(file)) as connection:
-                tables = _true_tables(connection)
+            with closing(_connect(file)) as connection:
+                tables = _plain_tables(connection)
                 yield Package(archive, generation, connection, tables)
 
 
 @contextmanager
 def open_bare_database(path: Path) -> Iterator[Package]:
-    """Open a collection that is in no package, as Anki keeps it in a profile.
+    """Open a collection without a package, as in a profile of Anki.
 
-    A copy is opened: the file itself is never written to, nor locked.
+    A copy is opened, so the file itself is neither written nor locked.
 
     Raises:
-        Unreadable: the file is no collection, or Anki has not written all of it yet.
+        UnreadablePackageError: the file is not a collection, or Anki is still writing it.
         sqlite3.Error: the collection is damaged.
     """
     try:
@@ -139,13 +139,13 @@ def open_bare_database(path: Path) -> Iterator[Package]:
     with collection, temporary_directory() as folder:
         file = folder / "collection"
         with _unpacking():
-            _write_collection(_pieces_of(collection), file)
-        with closing(_connected(file)) as connection:
-            yield Package(None, LEGACY, connection, _true_tables(connection))
+            _write_collection(_collection_pieces(collection), file)
+        with closing(_connect(file)) as connection:
+            yield Package(None, LEGACY, connection, _plain_tables(connection))
 
 
 def _refuse_placeholder(path: Path) -> None:
-    """Refuse the collection that packages carry with a newer one, for older programs."""
+    """Refuse the placeholder that newer packages hold for older programs."""
     if path.name != _COLLECTIONS[LEGACY]:
         return
     for newer in (LATEST, LEGACY_2):
@@ -154,15 +154,15 @@ def _refuse_placeholder(path: Path) -> None:
             raise UnreadablePackageError("anki-placeholder", name=sibling.name)
 
 
-def _pieces_of(file: BinaryIO) -> Iterator[bytes]:
-    """Give the bytes of a collection, which the newest packages compress."""
+def _collection_pieces(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the bytes of a collection, decompressed if it comes from the newest packages."""
     size = file.seek(0, 2)
     file.seek(0)
     is_packed = file.read(len(_ZSTANDARD)) == _ZSTANDARD
     file.seek(0)
     most = min(MOST_DATABASE, max(_NO_RATIO_BELOW, size * MOST_RATIO))
     count = 0
-    for piece in _decompressed(file) if is_packed else _chunks(file):
+    for piece in _decompress(file) if is_packed else _chunks(file):
         count += len(piece)
         if count > most:
             raise UnreadablePackageError(
@@ -177,19 +177,19 @@ def read_member(
     """Return the bytes of a member, which the newest generation compresses once more.
 
     Raises:
-        Unreadable: the member is missing, damaged, or larger than `most` bytes.
+        UnreadablePackageError: the member is missing, damaged, or larger than `most` bytes.
     """
     with _unpacking():
-        return b"".join(_pieces(archive, name, generation, most))
+        return b"".join(_member_pieces(archive, name, generation, most))
 
 
 @contextmanager
 def _unpacking() -> Iterator[None]:
-    """Say what is wrong where the file, its zip or its compression is."""
+    """Translate errors of the file, its zip or its compression to `UnreadablePackageError`."""
     try:
         yield
     except OSError as error:
-        # A damaged table of contents leads to places that no file has.
+        # A damaged table of contents gives offsets outside of the file.
         if error.errno == errno.EINVAL:
             raise UnreadablePackageError(
                 "anki-damaged", reason="its table of contents is damaged"
@@ -203,8 +203,8 @@ def _unpacking() -> Iterator[None]:
 
 
 def _refuse_directory(file: BinaryIO) -> None:
-    """Refuse a file that is no zip, or whose table of contents is too large to hold."""
-    # A file of the kernel may have nothing to say at the moment.
+    """Refuse a file that is not a zip file, or whose table of contents is too large for memory."""
+    # A special file, such as one of the kernel, may return nothing.
     head = file.read(len(_SQLITE)) or b""
     size = file.seek(0, 2)
     file.seek(max(0, size - 0xFFFF - 22))
@@ -233,27 +233,26 @@ def _kind_of(head: bytes) -> str:
 
 
 def _generation(archive: zipfile.ZipFile) -> int:
-    """Return which generation a package is of; the dummy next to a newer collection is none."""
+    """Return the generation of a package, ignoring the placeholder next to a newer collection."""
     names = set(archive.namelist())
-    found = 0
     if "meta" in names:
-        meta = b"".join(_pieces(archive, "meta", LEGACY, _META_BYTES))
-        found = protobuf.number_at(meta, (1,)) or LEGACY
-        if found not in _COLLECTIONS:
-            raise UnreadablePackageError("anki-too-new", version=found)
+        meta = b"".join(_member_pieces(archive, "meta", LEGACY, _META_BYTES))
+        generation = protobuf.number_at(meta, (1,)) or LEGACY
+        if generation not in _COLLECTIONS:
+            raise UnreadablePackageError("anki-too-new", version=generation)
     else:
-        present = [each for each, name in _COLLECTIONS.items() if name in names]
-        found = max(present, default=0)
-    if _COLLECTIONS.get(found) not in names:
+        present = [number for number, name in _COLLECTIONS.items() if name in names]
+        generation = max(present, default=0)
+    if _COLLECTIONS.get(generation) not in names:
         raise UnreadablePackageError(
             "anki-not-a-package", reason="it holds no collection"
         )
-    return found
+    return generation
 
 
 def _unpack(archive: zipfile.ZipFile, generation: int, target: Path) -> None:
     name = _COLLECTIONS[generation]
-    _write_collection(_pieces(archive, name, generation, MOST_DATABASE), target)
+    _write_collection(_member_pieces(archive, name, generation, MOST_DATABASE), target)
 
 
 def _write_collection(pieces: Iterator[bytes], target: Path) -> None:
@@ -270,10 +269,10 @@ def _write_collection(pieces: Iterator[bytes], target: Path) -> None:
         file.write(b"\1\1")
 
 
-def _pieces(
+def _member_pieces(
     archive: zipfile.ZipFile, name: str, generation: int, most: int
 ) -> Iterator[bytes]:
-    """Yield the bytes of a member piece by piece, and stop where they grow too many."""
+    """Yield the bytes of a member piece by piece; refuse more than `most` bytes."""
     info = archive.getinfo(name)
     if info.flag_bits & _ENCRYPTED:
         raise UnreadablePackageError("anki-damaged", reason="it is encrypted")
@@ -284,8 +283,8 @@ def _pieces(
         )
     with archive.open(info) as packed:
         count = 0
-        read = _decompressed(packed) if generation == LATEST else _chunks(packed)
-        for piece in read:
+        pieces = _decompress(packed) if generation == LATEST else _chunks(packed)
+        for piece in pieces:
             count += len(piece)
             if count > most:
                 raise UnreadablePackageError(
@@ -299,10 +298,10 @@ def _chunks(file: IO[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def _decompressed(packed: IO[bytes]) -> Iterator[bytes]:
+def _decompress(packed: IO[bytes]) -> Iterator[bytes]:
     import zstandard
 
-    # Anki's frames do not tell their size, so only a stream can be read.
+    # Anki's frames do not state their size, so only a stream can read them.
     with zstandard.ZstdDecompressor().stream_reader(packed) as stream:
         try:
             yield from _chunks(stream)
@@ -310,14 +309,14 @@ def _decompressed(packed: IO[bytes]) -> Iterator[bytes]:
             raise zipfile.BadZipFile(str(error)) from error
 
 
-def _connected(file: Path) -> sqlite3.Connection:
-    """Return a connection that reads true tables only, in bounded time."""
+def _connect(file: Path) -> sqlite3.Connection:
+    """Return a read-only connection with limits on values and steps."""
     address = f"file:{quote(str(file))}?mode=ro&immutable=1"
     connection = sqlite3.connect(address, uri=True)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_VALUE)
     connection.text_factory = _text
-    # A schema that fails to load without the collation stays failed.
-    connection.create_collation("unicase", _compare)
+    # Created first: a schema that once fails to load without the collation never loads.
+    connection.create_collation("unicase", _compare_folded)
     steps = iter(range(_MOST_STEPS))
     connection.set_progress_handler(lambda: next(steps, None) is None, _STEPS_AT_ONCE)
     connection.execute("PRAGMA trusted_schema = OFF")
@@ -325,8 +324,8 @@ def _connected(file: Path) -> sqlite3.Connection:
     return connection
 
 
-def _true_tables(connection: sqlite3.Connection) -> frozenset[str]:
-    """Return the tables that hold nothing but rows: no views, no computed columns."""
+def _plain_tables(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the tables with plain rows: no views, no virtual tables, no computed columns."""
     rows = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'"
     ).fetchall()
@@ -352,6 +351,6 @@ def _text(data: bytes) -> str:
     return data.decode(errors="replace")
 
 
-def _compare(one: str, other: str) -> int:
-    one, other = one.casefold(), other.casefold()
-    return (one > other) - (one < other)
+def _compare_folded(text: str, other: str) -> int:
+    text, other = text.casefold(), other.casefold()
+    return (text > other) - (text < other)

@@ -1,4 +1,4 @@
-"""Decks of Anki as ours and back: nested names as keys, and what else a deck says of itself."""
+"""Convert decks of Anki to ours and back: nested names to keys, and their metadata."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 _MOST_TITLE = 200
 _MOST_VERSION, _MOST_LICENSE = 40, 100
 _MOST_DESCRIPTION = 2000
-# Anki shows a description as HTML, so a comment stays unseen.
-_OWN = re.compile(r"<!--flashcards (.*?)-->", re.DOTALL)
+# Anki shows a description as HTML, which hides a comment.
+_COMMENT = re.compile(r"<!--flashcards (.*?)-->", re.DOTALL)
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class DeckHead:
-    """A deck without its notes."""
+    """The metadata of a deck."""
 
     key: str
     title: str
@@ -39,20 +39,20 @@ class DeckHead:
     license: str = ""
     topics: tuple[tuple[str, str], ...] = ()
     name: str = ""
-    """The whole name, of which the key was made."""
+    """The full name, from which the key is made."""
     is_of_file: bool = False
-    """Whether no deck is named, so that this one is called after the file."""
+    """Whether the deck is named after its file because no deck is named."""
 
 
 def to_deck_head(deck: ForeignDeck) -> DeckHead:
-    """Return what a deck of Anki is called and says of itself here."""
+    """Return the metadata of a deck of Anki."""
     key = to_deck_key(deck.name)
     last = [part for part in deck.name.split(SEPARATOR) if part.strip()][-1:]
     title = _line("".join(last), _MOST_TITLE) or key
-    own = _OWN.search(deck.description)
-    text = from_html(_OWN.sub("", deck.description))
+    comment = _COMMENT.search(deck.description)
+    text = from_html(_COMMENT.sub("", deck.description))
     description = REFUSED.sub("", text)[:_MOST_DESCRIPTION]
-    data = _loaded(own[1]) if own else {}
+    data = _load_json(comment[1]) if comment else {}
     return DeckHead(
         key=key,
         title=_line(data.get("title"), _MOST_TITLE) or title,
@@ -64,8 +64,8 @@ def to_deck_head(deck: ForeignDeck) -> DeckHead:
     )
 
 
-def name_of(deck: DeckContent, titles: Mapping[str, str]) -> str:
-    """Return the name for a deck in Anki, from which `to_deck_head` makes its key again.
+def to_anki_name(deck: DeckContent, titles: Mapping[str, str]) -> str:
+    """Return the name of a deck in Anki, from which `to_deck_head` makes the same key.
 
     Args:
         deck: The deck.
@@ -76,13 +76,14 @@ def name_of(deck: DeckContent, titles: Mapping[str, str]) -> str:
     parts = deck.key.split("/")
     keys = ["/".join(parts[: end + 1]) for end in range(len(parts))]
     names = [
-        _named(part, titles.get(key, "")) for part, key in zip(parts, keys, strict=True)
+        _to_level_name(part, titles.get(key, ""))
+        for part, key in zip(parts, keys, strict=True)
     ]
     return SEPARATOR.join(names)
 
 
-def description_of(deck: DeckContent, name: str) -> str:
-    """Return the description of a deck in Anki, with what has no other place there unseen."""
+def to_anki_description(deck: DeckContent, name: str) -> str:
+    """Return the description of a deck in Anki, with other metadata in a hidden comment."""
     data: dict[str, Any] = {}
     if deck.title != name.rpartition(SEPARATOR)[2]:
         data["title"] = deck.title
@@ -91,14 +92,14 @@ def description_of(deck: DeckContent, name: str) -> str:
             data[field] = getattr(deck, field)
     if deck.topics:
         data["topics"] = dict(deck.topics)
-    shown = to_html(deck.description)
+    description = to_html(deck.description)
     if not data:
-        return shown
+        return description
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return f"{shown}<!--flashcards {html.escape(text, quote=False)}-->"
+    return f"{description}<!--flashcards {html.escape(text, quote=False)}-->"
 
 
-def _named(part: str, title: str) -> str:
+def _to_level_name(part: str, title: str) -> str:
     words = part.replace("-", " ").replace("_", " ")
     for name in (title, words[:1].upper() + words[1:]):
         if SEPARATOR not in name and name == name.strip() and to_deck_key(name) == part:
@@ -106,16 +107,16 @@ def _named(part: str, title: str) -> str:
     return part
 
 
-def _loaded(text: str) -> dict[str, Any]:
+def _load_json(text: str) -> dict[str, Any]:
     try:
-        found = json.loads(html.unescape(text))
+        data = json.loads(html.unescape(text))
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return data if isinstance(data, dict) else {}
 
 
 def _line(value: Any, most: int) -> str:
-    """Return a value as a line of text, unchanged where it is one."""
+    """Return a value as one line of text, unchanged if it is one already."""
     if not isinstance(value, str) or not value.strip():
         return ""
     is_line = len(value) <= most and "\n" not in value and not REFUSED.search(value)
@@ -125,9 +126,9 @@ def _line(value: Any, most: int) -> str:
 def _topics(value: Any) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, dict):
         return ()
-    found = (
+    topics = (
         (slug, _line(title, _MOST_TITLE) or slug)
         for slug, title in value.items()
         if _SLUG.fullmatch(slug)
     )
-    return tuple(found)[:MOST_TOPICS]
+    return tuple(topics)[:MOST_TOPICS]

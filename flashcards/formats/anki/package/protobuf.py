@@ -1,6 +1,6 @@
-"""Reading the few protobuf messages inside Anki packages, without a protobuf library.
+"""Read the few protobuf messages inside Anki packages, without a protobuf library.
 
-A message is a row of tagged values; see the encoding page of the Protocol Buffers manual.
+A message is a sequence of tagged values; see the encoding page of the Protocol Buffers manual.
 """
 
 from __future__ import annotations
@@ -18,75 +18,75 @@ _MOST_VARINT_BITS = 70
 _MORE = 0x80
 
 
-def values(data: bytes) -> Iterator[tuple[int, Value]]:
+def iter_fields(data: bytes) -> Iterator[tuple[int, Value]]:
     """Yield the number and value of each field of a message, in the order written.
 
     Numbers come as unsigned integers; texts, messages and fixed-width values as bytes.
 
     Raises:
-        ValueError: the bytes are no message.
+        ValueError: the bytes are not a message.
     """
-    at, end = 0, len(data)
-    while at < end:
-        tag, at = _varint(data, at)
+    position, end = 0, len(data)
+    while position < end:
+        tag, position = _read_varint(data, position)
         kind = tag & 7
         if kind == _VARINT:
-            number, at = _varint(data, at)
+            number, position = _read_varint(data, position)
             yield tag >> 3, number
             continue
         if kind == _BYTES:
-            size, at = _varint(data, at)
+            size, position = _read_varint(data, position)
         elif kind in (_FIXED_64, _FIXED_32):
             size = 8 if kind == _FIXED_64 else 4
         else:
             raise ValueError("a field of an unknown kind")
-        if at + size > end:
+        if position + size > end:
             raise ValueError("a field is cut off")
-        yield tag >> 3, data[at : at + size]
-        at += size
+        yield tag >> 3, data[position : position + size]
+        position += size
 
 
 def number_at(data: bytes, path: Path) -> int:
-    """Return the number at a path of field numbers, 0 where there is none.
+    """Return the number at a path of field numbers, 0 if there is none.
 
     Raises:
-        ValueError: the bytes are no message.
+        ValueError: the bytes are not a message.
     """
-    found = _last(data, path)
-    return found if isinstance(found, int) else 0
+    value = _value_at(data, path)
+    return value if isinstance(value, int) else 0
 
 
 def text_at(data: bytes, path: Path) -> str:
-    """Return the text at a path of field numbers, empty where there is none.
+    """Return the text at a path of field numbers, empty if there is none.
 
     Raises:
-        ValueError: the bytes are no message.
+        ValueError: the bytes are not a message.
     """
-    found = _last(data, path)
-    return found.decode(errors="replace") if isinstance(found, bytes) else ""
+    value = _value_at(data, path)
+    return value.decode(errors="replace") if isinstance(value, bytes) else ""
 
 
-def _last(data: bytes, path: Path) -> Value | None:
-    found: Value | None = data
-    for wanted in path:
-        if not isinstance(found, bytes):
+def _value_at(data: bytes, path: Path) -> Value | None:
+    value: Value | None = data
+    for field_number in path:
+        if not isinstance(value, bytes):
             return None
-        # Of a field that is there several times, the last one counts.
-        inner, found = found, None
-        for number, value in values(inner):
-            if number == wanted:
-                found = value
-    return found
+        # If a field appears several times, the last one counts.
+        message, value = value, None
+        for number, field_value in iter_fields(message):
+            if number == field_number:
+                value = field_value
+    return value
 
 
-def _varint(data: bytes, at: int) -> tuple[int, int]:
+def _read_varint(data: bytes, position: int) -> tuple[int, int]:
     result = 0
     for shift in range(0, _MOST_VARINT_BITS, 7):
-        if at >= len(data):
+        if position >= len(data):
             break
-        byte = data[at]
-        at += 1
+        byte = data[position]
+        position += 1
         result |= (byte & 0x7F) << shift
         if byte < _MORE:
-            return result, at
+            return result, position
     raise ValueError("a number is cut off")

@@ -1,7 +1,7 @@
-"""What Anki knows of a card as what we know of it: study days, reviews and memories.
+"""Convert what Anki stores of a card to study days, reviews and memories.
 
-Anki counts days since the collection was made and starts each at the rollover hour. A replay
-of the reviews with the days that stand here comes to Anki's own memory states.
+Anki counts days since the collection was created and starts each at the rollover hour. A
+replay of the reviews on these days gives Anki's own memory states.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
 
 
 class _Days(dict[int, int]):
-    """The study day of each hour since 1970, found when it is asked for.
+    """The study day of each hour since 1970, computed on first use.
 
-    It is 0 for an hour in which a day ends.
+    It is 0 for an hour in which a study day ends.
     """
 
     def __init__(self, day_of: Callable[[int], int]) -> None:
@@ -63,14 +63,14 @@ class _Days(dict[int, int]):
 
 
 class Reviews(NamedTuple):
-    """The reviews of one card that count, oldest first, and how many do not."""
+    """The reviews of a card that count, oldest first, and the number of the others."""
 
-    kept: Sequence[PastReview]
+    counted: Sequence[PastReview]
     left_out: int
 
 
 class Calendar:
-    """The study days of Anki's day numbers, and of instants."""
+    """Converts Anki's day numbers and instants to study days."""
 
     def __init__(self, collection: AnkiCollection, context: ReadContext) -> None:
         self._day_of = context.day_of
@@ -78,22 +78,22 @@ class Calendar:
         self._days = _Days(context.day_of)
         created = min(max(collection.created, 0), LATEST_MS // 1000)
         if collection.minutes_west is None:
-            # Day 0 began at this instant, at the rollover hour; its noon is surely within it.
+            # Day 0 began at this instant, the rollover hour; half a day later is surely in it.
             self._first = context.day_of((created + DAY_SECONDS // 2) * 1000)
         else:
             local = created - collection.minutes_west * 60
             self._first = EPOCH_DAY + local // DAY_SECONDS
 
-    def of_number(self, number: int) -> int:
+    def from_number(self, number: int) -> int:
         """Return the study day of a day number."""
         return min(max(self._first + number, 1), LAST_DAY)
 
-    def of_instant(self, at: int) -> int:
+    def from_instant(self, at: int) -> int:
         """Return the study day of an instant between 1970 and 3000, in Unix ms."""
         return self._days[at // HOUR_MS] or self._day_of(at)
 
     def starts_at(self, day: int) -> int:
-        """Return about the instant at which a study day begins, in Unix ms."""
+        """Return the approximate start of a study day, in Unix ms."""
         days = day - self._moment.day - 1
         return max(0, self._moment.day_ends_at + days * DAY_MS)
 
@@ -105,31 +105,31 @@ class Calendar:
     def past_reviews(self, rows: Sequence[ReviewRow]) -> Reviews:
         """Return the reviews of one card.
 
-        What came before a reset, or before the card was forgotten by hand, does not count, as in
-        Anki.
+        As in Anki, reviews before a reset, or before the card was forgotten by hand, do not
+        count.
         """
         kinds = [row[7] for row in rows]
         if kinds[-1] <= ANSWERED and kinds == sorted(kinds):
-            return Reviews(self._past(rows), 0)
-        kept: list[ReviewRow] = []
+            return Reviews(self._to_past_reviews(rows), 0)
+        counted: list[ReviewRow] = []
         left_out = 0
         was_learned = True
         for row in rows:
             kind = row[7]
             if kind == RESET or (kind == LEARNED and not was_learned):
-                left_out += len(kept)
-                kept = []
+                left_out += len(counted)
+                counted = []
             was_learned = kind == LEARNED
             if kind <= ANSWERED:
-                kept.append(row)
+                counted.append(row)
             else:
                 left_out += row[3] > 0
-        return Reviews(self._past(kept), left_out)
+        return Reviews(self._to_past_reviews(counted), left_out)
 
-    def _past(self, rows: Sequence[ReviewRow]) -> Sequence[PastReview]:
+    def _to_past_reviews(self, rows: Sequence[ReviewRow]) -> Sequence[PastReview]:
         if not rows:
             return PackedReviews()
-        # Whole columns at once: of nothing else are there so many.
+        # Whole columns at once, for speed: most rows of a collection are reviews.
         _, hours, times, ratings, spent, states, waits, kinds = zip(*rows, strict=True)
         days = list(map(self._days.__getitem__, hours))
         if 0 in days:
@@ -144,16 +144,16 @@ class Calendar:
 
 
 class Schedule(NamedTuple):
-    """Where a card stands."""
+    """The schedule of a card."""
 
     memory: Memory | None
     position: int
-    """The position among new cards, -1 where unknown."""
+    """The position among new cards, -1 if unknown."""
     is_new: bool
     is_suspended: bool
     is_buried: bool
 
-    def history(
+    def to_history(
         self,
         key: str,
         reviews: Sequence[PastReview],
@@ -161,7 +161,7 @@ class Schedule(NamedTuple):
         *,
         leech: bool,
     ) -> CardHistory | None:
-        """Return what was learned of the card, None where nothing was learned."""
+        """Return the history of the card, None if it has none."""
         if not (self.memory or reviews or self.is_suspended or self.is_buried or leech):
             return None
         return CardHistory(
@@ -175,37 +175,39 @@ class Schedule(NamedTuple):
 
 
 class ScheduleReader:
-    """Reads where the cards of a collection stand."""
+    """Reads the schedules of cards."""
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
         self._formulas = Formulas(DEFAULT_WEIGHTS)
 
-    def schedule(self, row: CardRow) -> Schedule:
-        """Return where a card stands, wherever a filtered deck has put it."""
+    def read_schedule(self, row: CardRow) -> Schedule:
+        """Return the schedule of a card, regardless of filtered decks."""
         kind, queue = row[4], row[5]
-        values = _data(row[14])
+        values = _parse_data(row[14])
         due = row[12] if row[13] and row[12] else row[6]
         position = due if kind == NEW else values.get("pos")
         memory = None
         if LEARNING <= kind <= RELEARNING:
             memory = self._memory(row, due, values)
-        place = position if isinstance(position, int) else -1
+        known_position = position if isinstance(position, int) else -1
         is_buried = queue in BURIED
-        return Schedule(memory, place, kind == NEW, queue == SUSPENDED, is_buried)
+        return Schedule(
+            memory, known_position, kind == NEW, queue == SUSPENDED, is_buried
+        )
 
     def _memory(self, row: CardRow, due: int, values: dict[str, Any]) -> Memory | None:
-        kind, interval, factor, reps, lapses, left = row[4], *row[7:12]
-        strength = _strength(values) or self._of_sm2(factor, interval)
-        if strength is None:
+        kind, interval, factor, reps, lapses, steps_left = row[4], *row[7:12]
+        fsrs_state = _parse_fsrs_state(values) or self._convert_sm2(factor, interval)
+        if fsrs_state is None:
             return None
-        stability, difficulty = strength
+        stability, difficulty = fsrs_state
         due_at, due_day = self._due(due)
-        last_at = _instant(values.get("lrt"))
+        last_at = _parse_instant(values.get("lrt"))
         if kind == REVIEW:
             interval = max(interval, 1)
             last_day = (
-                self._calendar.of_instant(last_at) if last_at else due_day - interval
+                self._calendar.from_instant(last_at) if last_at else due_day - interval
             )
             seconds = interval * DAY_SECONDS
             return Memory(
@@ -213,45 +215,45 @@ class ScheduleReader:
             )  # fmt: skip
         return Memory(
             state=State.LEARNING if kind == LEARNING else State.RELEARNING,
-            # Anki stores how many steps remain; the last one is the second.
-            step=int(kind == LEARNING and left % 1000 == 1),
+            # Anki stores the number of steps left; the last step is the second one.
+            step=int(kind == LEARNING and steps_left % 1000 == 1),
             stability=stability,
             difficulty=difficulty,
             due_day=due_day,
             due_at=due_at,
-            last_day=self._calendar.of_instant(last_at) if last_at else due_day,
+            last_day=self._calendar.from_instant(last_at) if last_at else due_day,
             interval_seconds=max(0, due_at - last_at) // 1000 if last_at else 0,
             reps=reps,
             lapses=lapses,
         )
 
     def _due(self, due: int) -> tuple[int, int]:
-        """Return the instant and the study day of a due."""
+        """Return the instant and the study day of a due value."""
         if due > EPOCH_DUE:
             at = min(due * 1000, LATEST_MS - 1)
-            return at, self._calendar.of_instant(at)
-        day = self._calendar.of_number(due)
+            return at, self._calendar.from_instant(at)
+        day = self._calendar.from_number(due)
         return self._calendar.starts_at(day), day
 
-    def _of_sm2(self, factor: int, interval: int) -> tuple[float, float] | None:
+    def _convert_sm2(self, factor: int, interval: int) -> tuple[float, float] | None:
         if interval < 1 or factor <= 0:
             return None
         return self._formulas.from_sm2(factor / 1000, interval)
 
 
-def _data(text: str) -> dict[str, Any]:
-    """Return what the column of everything else says."""
+def _parse_data(text: str) -> dict[str, Any]:
+    """Return the values of the column data; empty if it is invalid."""
     if text in ("", "{}"):
         return {}
     try:
-        found = json.loads(text)
+        data = json.loads(text)
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return data if isinstance(data, dict) else {}
 
 
-def _strength(values: dict[str, Any]) -> tuple[float, float] | None:
-    """Return stability and difficulty, where both are given and in range."""
+def _parse_fsrs_state(values: dict[str, Any]) -> tuple[float, float] | None:
+    """Return stability and difficulty if both are stored and in range."""
     stability, difficulty = values.get("s"), values.get("d")
     if not isinstance(stability, float | int) or not isinstance(
         difficulty, float | int
@@ -262,8 +264,8 @@ def _strength(values: dict[str, Any]) -> tuple[float, float] | None:
     return float(stability), float(difficulty)
 
 
-def _instant(seconds: Any) -> int:
-    """Return an instant in Unix ms, 0 where none is given."""
+def _parse_instant(seconds: Any) -> int:
+    """Return an instant in Unix ms, 0 for an invalid or missing value."""
     if not isinstance(seconds, int) or not 0 < seconds < LATEST_MS // 1000:
         return 0
     return seconds * 1000

@@ -1,6 +1,6 @@
-"""The tables of the packages that we write, and what they say of notetypes and decks.
+"""The tables of exported packages, and the JSON of notetypes and decks in them.
 
-This is the schema of Anki's first package format, number 11, which every version reads.
+This is schema 11, that of Anki's first package format, which every version reads.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flashcards.formats.anki.notes.own_notetypes import DATA
-from flashcards.formats.anki.package.decks import description_of
+from flashcards.formats.anki.package.decks import to_anki_description
 
 if TYPE_CHECKING:
     from flashcards.domain.content import DeckContent
@@ -32,7 +32,8 @@ CREATE TABLE revlog (id integer PRIMARY KEY, cid integer NOT NULL, usn integer N
 CREATE TABLE graves (usn integer NOT NULL, oid integer NOT NULL, type integer NOT NULL);
 """
 NOTETYPES_SINCE = 1_483_228_800
-"""Anki takes over templates and styles that are newer than its own, so this must grow with them."""
+"""Unix seconds of the last change to templates and styles, to be raised with each change: Anki
+imports them only if they are newer than its own."""
 _STYLE = (
     ".card{font-family:arial;font-size:20px;text-align:left;max-width:40em;margin:auto}"
     ".why,.source,.hint{color:gray;font-size:smaller;margin-top:1em}"
@@ -40,8 +41,8 @@ _STYLE = (
 )
 
 
-def notetype_json(notetype: OwnNoteType) -> dict[str, Any]:
-    """Return one of our notetypes as the table col has it."""
+def to_notetype_json(notetype: OwnNoteType) -> dict[str, Any]:
+    """Return one of our notetypes in the form of the table col."""
     return {
         "id": notetype.id,
         "name": notetype.name,
@@ -54,7 +55,7 @@ def notetype_json(notetype: OwnNoteType) -> dict[str, Any]:
         "flds": [
             {
                 "name": name,
-                "ord": place,
+                "ord": index,
                 "sticky": False,
                 "rtl": False,
                 "font": "Arial",
@@ -62,32 +63,32 @@ def notetype_json(notetype: OwnNoteType) -> dict[str, Any]:
                 "collapsed": name == DATA,
                 "excludeFromSearch": name == DATA,
             }
-            for place, name in enumerate(notetype.fields)
+            for index, name in enumerate(notetype.fields)
         ],
         "tmpls": [
-            {"name": name, "ord": place, "qfmt": front, "afmt": back, "did": None}
-            for place, (name, front, back) in enumerate(notetype.templates)
+            {"name": name, "ord": index, "qfmt": front, "afmt": back, "did": None}
+            for index, (name, front, back) in enumerate(notetype.templates)
         ],
         "latexPre": "",
         "latexPost": "",
-        "req": [[place, "any", [0]] for place in range(len(notetype.templates))],
+        "req": [[index, "any", [0]] for index in range(len(notetype.templates))],
     }
 
 
-def deck_json(number: int, deck: DeckContent, name: str) -> dict[str, Any]:
-    """Return a deck by its id and name in Anki as the table col has it."""
-    none = [0, 0]
+def to_deck_json(number: int, deck: DeckContent, name: str) -> dict[str, Any]:
+    """Return a deck with its id and name in Anki in the form of the table col."""
+    no_studies = [0, 0]
     return {
         "id": number,
         "name": name,
-        "desc": description_of(deck, name),
+        "desc": to_anki_description(deck, name),
         "mod": NOTETYPES_SINCE,
         "usn": -1,
         "collapsed": False,
         "dyn": 0,
         "conf": 1,
-        "lrnToday": none,
-        "revToday": none,
-        "newToday": none,
-        "timeToday": none,
+        "lrnToday": no_studies,
+        "revToday": no_studies,
+        "newToday": no_studies,
+        "timeToday": no_studies,
     }

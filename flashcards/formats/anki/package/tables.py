@@ -1,6 +1,6 @@
-"""The tables of an Anki collection, of schema 11 and of schema 18, as plain values.
+"""Read the tables of an Anki collection, of schema 11 or schema 18, as plain values.
 
-Columns of SQLite may hold values of any type, so each is cast where it is read.
+SQLite columns may hold values of any type, so each is cast when it is read.
 """
 
 from __future__ import annotations
@@ -50,23 +50,23 @@ MOST_ROWS = {
     "decks": 100_000,
     "config": 100_000,
 }
-"""Rows of each table beyond which a collection is too large to be held."""
+"""The most rows of each table; a collection with more does not fit into memory."""
 _MOST_MINUTES_WEST = 24 * 60
 _IMAGE_OCCLUSION = 6
 _SECOND_SCHEDULER = 2
-_ROOT = "Default"
+_DEFAULT_DECK = "Default"
 
 NoteRow = tuple[int, str, int, str, str, int]
-"""Id, guid, notetype id, tags between spaces, fields joined by U+001F, and when it was last
-changed in Unix seconds."""
+"""Id, guid, notetype id, tags between spaces, fields joined by U+001F, and the instant of the
+last change in Unix seconds."""
 CardRow = tuple[
     int, int, int, int, int, int, int, int, int, int, int, int, int, int, str, int
 ]
 """Note id, card id, deck id, ord, type, queue, due, interval in days, factor in permille,
 reviews, lapses, steps left, due and deck outside of a filtered deck, data as JSON, flags."""
 ReviewRow = tuple[int, int, int, int, int, int, int, int]
-"""Card id, instant in hours and in Unix ms, rating, duration in ms, state before, wait in
-seconds, and what it is: `LEARNED`, `ANSWERED`, `NO_ANSWER` or `RESET`."""
+"""Card id, instant in hours and in Unix ms, rating, duration in ms, state before, interval in
+seconds, and kind: `LEARNED`, `ANSWERED`, `NO_ANSWER` or `RESET`."""
 
 
 def _columns(names: str) -> str:
@@ -89,7 +89,7 @@ _CARDS = (
     f" COALESCE(CAST(data AS TEXT), ''), {_columns('flags')}"
     " FROM cards ORDER BY 1, 4, 2"
 )
-# SQLite does what it can, as it does so several times faster: reviews are by far the most rows.
+# SQLite converts the values, several times faster than Python: most rows are reviews.
 _REVIEWS = (
     f"SELECT {_columns('cid')}, {_columns('id')} / {HOUR_MS}, {_columns('id')},"  # noqa: S608
     f" {_columns('ease')} + COALESCE(? AND ease IN (2, 3) AND type IN ({LEARN}, {RELEARN}), 0),"
@@ -98,8 +98,8 @@ _REVIEWS = (
     f" CASE WHEN ivl > 0 THEN min(CAST(ivl AS INTEGER), {LONGEST_DAYS}) * {DAY_SECONDS}"
     f" ELSE min(-max({_columns('ivl')}, -{LONGEST_DAYS * DAY_SECONDS}),"
     f" {LONGEST_DAYS * DAY_SECONDS}) END,"
-    # A damaged row may be without a value even where the table allows none, so each
-    # condition says what must be there.
+    # A damaged row may have NULL even where the table forbids it, so each condition checks for
+    # a value.
     f" CASE WHEN ease BETWEEN 1 AND 4 AND id > 0 AND id < {LATEST_MS}"
     f" THEN CASE WHEN type IS {LEARN} THEN {LEARNED} ELSE {ANSWERED} END"
     f" WHEN type IS {MANUAL} AND factor IS 0 THEN {RESET} ELSE {NO_ANSWER} END"
@@ -112,33 +112,33 @@ class ForeignDeck:
     """A deck of Anki."""
 
     name: str
-    """Parts of a nested deck stand between `::`."""
+    """Levels of a nested deck are joined by `::`."""
     description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AnkiCollection:
-    """Everything of a collection but its notes, cards and reviews."""
+    """A collection without its notes, cards and reviews."""
 
     created: int
     """Instant of its first day in Unix seconds."""
     minutes_west: int | None
-    """Offset from UTC at that instant; None where Anki did not keep it yet."""
+    """Offset from UTC at that instant; None if an old Anki did not store it."""
     is_second_scheduler: bool
-    """False where ratings are counted as Anki's first scheduler did."""
+    """False if ratings are numbered as in Anki's first scheduler."""
     notetypes: dict[int, AnkiNoteType]
     decks: dict[int, ForeignDeck]
     notes: int
-    """How many notes there are."""
+    """The number of notes."""
     reviewed: int
-    """How many cards may have been reviewed."""
+    """An upper limit for the number of reviewed cards."""
 
 
 def read_collection(package: Package) -> AnkiCollection:
-    """Return what a collection says of itself.
+    """Return the settings, notetypes, decks and counts of a collection.
 
     Raises:
-        Unreadable: it has too many rows, or is of a schema that is not known.
+        UnreadablePackageError: it has too many rows, or an unknown schema.
         sqlite3.Error: it is damaged.
     """
     counts = _counts(package)
@@ -149,14 +149,14 @@ def read_collection(package: Package) -> AnkiCollection:
         raise UnreadablePackageError("anki-database", reason="its table col is empty")
     created, config, models, decks = row
     if "notetypes" in package.tables:
-        config, notetypes, foreign = _of_schema_18(package)
+        config, notetypes, foreign = _read_schema_18(package)
     else:
         config = _mapping(config)
         notetypes = {
-            _number(key): _notetype(_number(key), one)
-            for key, one in _mapping(models).items()
+            _number(key): _notetype(_number(key), model)
+            for key, model in _mapping(models).items()
         }
-        foreign = {_number(key): _deck(one) for key, one in _mapping(decks).items()}
+        foreign = {_number(key): _deck(deck) for key, deck in _mapping(decks).items()}
     west = config.get("creationOffset")
     if not isinstance(west, int) or abs(west) > _MOST_MINUTES_WEST:
         west = None
@@ -182,9 +182,9 @@ def card_rows(package: Package) -> Iterator[CardRow]:
 
 
 def review_rows(package: Package, *, is_second_scheduler: bool) -> Iterator[ReviewRow]:
-    """Return the reviews by card id, oldest first, without those of cramming.
+    """Return the reviews by card id, oldest first, without cramming.
 
-    The first scheduler had three ratings for cards in learning, so its 2 and 3 are Good and
+    The first scheduler had three ratings for cards in learning: its 2 and 3 mean Good and
     Easy there.
     """
     return package.connection.execute(_REVIEWS, (not is_second_scheduler,))
@@ -209,10 +209,12 @@ def _notetype(number: int, data: Any) -> AnkiNoteType:
     templates = _in_order(data.get("tmpls"))
     return AnkiNoteType(
         name=_string(data.get("name")),
-        fields=tuple(_string(one.get("name")) for one in _in_order(data.get("flds"))),
+        fields=tuple(
+            _string(field.get("name")) for field in _in_order(data.get("flds"))
+        ),
         templates=tuple(
-            Template(_string(one.get("qfmt")), _string(one.get("afmt")))
-            for one in templates
+            Template(_string(template.get("qfmt")), _string(template.get("afmt")))
+            for template in templates
         ),
         is_cloze=data.get("type") == 1,
         is_occlusion=data.get("originalStockKind") == _IMAGE_OCCLUSION,
@@ -222,10 +224,12 @@ def _notetype(number: int, data: Any) -> AnkiNoteType:
 
 def _deck(data: Any) -> ForeignDeck:
     data = _as_mapping(data)
-    return ForeignDeck(_string(data.get("name")) or _ROOT, _string(data.get("desc")))
+    return ForeignDeck(
+        _string(data.get("name")) or _DEFAULT_DECK, _string(data.get("desc"))
+    )
 
 
-def _of_schema_18(
+def _read_schema_18(
     package: Package,
 ) -> tuple[dict[str, Any], dict[int, AnkiNoteType], dict[int, ForeignDeck]]:
     """Return configuration, notetypes and decks."""
@@ -241,14 +245,14 @@ def _of_schema_18(
             "SELECT key, val FROM config WHERE key IN ('schedVer', 'creationOffset')"
         )
     }
-    # Fields and templates stay behind where Anki deletes a notetype; only its own rows count.
+    # Anki leaves the fields and templates of deleted notetypes behind; these are ignored.
     notetypes = {
         key: _notetype(key, data)
         for key, data in read_definitions(package.connection).items()
     }
     decks = {
         _number(key): ForeignDeck(
-            _string(name).replace("\x1f", "::") or _ROOT,
+            _string(name).replace("\x1f", "::") or _DEFAULT_DECK,
             _protobuf_text(_bytes(blob), (1, 4)),
         )
         for key, name, blob in rows("SELECT id, name, kind FROM decks")
@@ -264,8 +268,8 @@ def _protobuf_text(blob: bytes, path: protobuf.Path) -> str:
 
 
 def _in_order(items: Any) -> list[dict[str, Any]]:
-    found = [_as_mapping(one) for one in items] if isinstance(items, list) else []
-    return sorted(found, key=lambda one: _number(one.get("ord", 0)))
+    mappings = list(map(_as_mapping, items)) if isinstance(items, list) else []
+    return sorted(mappings, key=lambda mapping: _number(mapping.get("ord", 0)))
 
 
 def _mapping(text: Any) -> dict[str, Any]:

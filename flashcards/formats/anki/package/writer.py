@@ -35,14 +35,14 @@ from flashcards.formats.anki.package.cards import (
     reviews_since_reset,
     revlog_rows,
 )
-from flashcards.formats.anki.package.decks import name_of
+from flashcards.formats.anki.package.decks import to_anki_name
 from flashcards.formats.anki.package.media import find_media_names
 from flashcards.formats.anki.package.schema import (
     NOTETYPES_SINCE,
     SCHEMA,
     TABLES,
-    deck_json,
-    notetype_json,
+    to_deck_json,
+    to_notetype_json,
 )
 from flashcards.formats.common.anki_flags import LEECH, MARKED, is_flag, without_flags
 from flashcards.formats.common.losses import describe_count
@@ -151,7 +151,7 @@ class _CollectionWriter:
         """Insert the row of the table col: times, settings, notetypes and decks."""
         names = self._deck_names()
         decks = {
-            str(number): deck_json(number, deck, names[deck.key])
+            str(number): to_deck_json(number, deck, names[deck.key])
             for number, deck in deck_ids
         }
         connection.execute(
@@ -216,7 +216,7 @@ class _CollectionWriter:
         return remarks
 
     def _note_types(self) -> dict[str, Any]:
-        own = {str(note_type.id): notetype_json(note_type) for note_type in OWN}
+        own = {str(note_type.id): to_notetype_json(note_type) for note_type in OWN}
         return own | {
             str(number): to_schema_11(note_type)
             for number, note_type in self._originals.note_types.items()
@@ -224,7 +224,7 @@ class _CollectionWriter:
 
     def _deck_names(self) -> dict[str, str]:
         titles = {deck.key: deck.title for deck in self._decks}
-        return {deck.key: name_of(deck, titles) for deck in self._decks}
+        return {deck.key: to_anki_name(deck, titles) for deck in self._decks}
 
     def _config(self) -> dict[str, Any]:
         # With another scheduler Anki would read other ratings.

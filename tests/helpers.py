@@ -1,4 +1,4 @@
-"""Time and decks made by hand, for tests of every room."""
+"""Clocks and decks for tests of every room."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ START = int(datetime(2026, 3, 2, 9, 0, tzinfo=UTC).timestamp() * 1000)
 
 
 class FixedClock:
-    """A clock that stands still until it is told to go on."""
+    """A clock that moves only when a test moves it."""
 
     def __init__(self, at: int = START) -> None:
         self.at = at
@@ -45,7 +45,7 @@ def deck(text: str) -> bytes:
 
 @contextmanager
 def nested_directories(name: str, depth: int) -> Iterator[Path]:
-    """Give a directory that holds many directories of one name within one another.
+    """Return a directory with many nested directories of one name.
 
     The innermost one holds an empty `deck.yaml`. They are not in `tmp_path`, because pytest
     removes what a killed test left there by recursion, and would fail in a later run.

@@ -114,38 +114,38 @@ def _measured(
     figures: Figures, size: int, directory: Path, options: argparse.Namespace
 ) -> Iterator[str]:
     """Measure one part after the other, yielding its name."""
-    wanted, runs = options.parts, options.runs
+    parts, runs = options.parts, options.runs
     with _room(directory, f"{size}") as room:
         decks = write_decks(room / "decks", size)
         home = importing.fill(decks, room)
         run(module("history", str(home)), environment())
-        if "starting" in wanted:
+        if "starting" in parts:
             starting.measure(figures, size, home, runs)
             yield "starting"
-        if "screens" in wanted:
+        if "screens" in parts:
             screens.measure(figures, size, home, room, runs)
             yield "screens"
-        if "engine" in wanted:
+        if "engine" in parts:
             engine.measure(figures, size, home, room, runs)
             yield "engine"
-        if "statistics" in wanted:
-            with _room(room, "statistics") as place:
-                long = importing.fill(decks, place)
+        if "statistics" in parts:
+            with _room(room, "statistics") as store_home:
+                long = importing.fill(decks, store_home)
                 run(module("history", str(long), str(LONG_PAST)), environment())
                 screens.measure_statistics(figures, size, long, runs)
                 engine.measure_statistics(figures, size, long, runs)
             yield "statistics"
-        if "importing" in wanted:
+        if "importing" in parts:
             importing.measure(figures, size, decks, room, runs)
             yield "importing"
-        if "exchange" in wanted:
+        if "exchange" in parts:
             exchange.measure(figures, size, home, room, runs)
             yield "exchange"
         # The log replayed is as long whatever the store holds.
-        if "replay" in wanted and size == max(options.sizes):
+        if "replay" in parts and size == max(options.sizes):
             engine.measure_replay(figures, size, home, runs)
             yield "replay"
-        if "anki" in wanted and options.anki:
+        if "anki" in parts and options.anki:
             peers.measure(figures, size, room, options.anki, runs)
             yield "anki"
 

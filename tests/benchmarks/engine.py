@@ -20,7 +20,7 @@ WRITING = ("record", "cycle", "session")
 def measure(
     figures: Figures, size: int, home: Path, directory: Path, runs: int
 ) -> None:
-    """Run every stage several times, each in a process of its own."""
+    """Run every stage several times, each in a separate process."""
     env = environment()
     for number in range(runs):
         taken = run(module("inside", "cold", str(home)), env).seconds

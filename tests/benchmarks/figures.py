@@ -24,7 +24,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A figure of ours beside the same one of Anki's backend."""
+    """A figure of ours, and the same one of Anki's backend."""
 
     ours: str
     theirs: str
@@ -181,8 +181,8 @@ class Figures:
 
     def middle(self, name: str, size: int) -> float | None:
         """Return the median value."""
-        found = self.values.get((name, size))
-        return median(found) if found else None
+        measured = self.values.get((name, size))
+        return median(measured) if measured else None
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -193,4 +193,4 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def milliseconds(seconds: Iterable[float]) -> list[float]:
     """Return seconds as milliseconds."""
-    return [1000 * each for each in seconds]
+    return [1000 * value for value in seconds]

@@ -125,7 +125,7 @@ def _note(place: int, note: Entry, notes: list[Entry]) -> str:
         f"    source: {{key: source{note.number % SOURCES}, at: sec. {note.number % 9 + 1}}}",
         f"    tags: [{', '.join(note.tags)}]",
     ]
-    # As in written decks, notes stand in pairs, and some build on the one before.
+    # As in real decks, notes come in pairs, and some build on the one before.
     if place ^ 1 < len(notes):
         lines.append(f"    links: [{notes[place ^ 1].key}]")
     if place and place % 5 == 0:

@@ -124,8 +124,8 @@ def main() -> None:
     home.config.write_text(CONFIG, encoding="utf-8")
     database = sqlite3.connect(home.database)
     database.execute("PRAGMA cache_size = -262144")
-    each = int(sys.argv[2]) if sys.argv[2:] else REVIEWS
-    count = write(database, moment(SystemClock().now(), None, 4), each)
+    reviews_per_card = int(sys.argv[2]) if sys.argv[2:] else REVIEWS
+    count = write(database, moment(SystemClock().now(), None, 4), reviews_per_card)
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
     sys.stdout.write(f'{{"reviews": {count}}}\n')

@@ -32,7 +32,7 @@ MILLION = 1_000_000
 
 
 def empty(home: Path) -> dict[str, float]:
-    """Make a store without any deck, but with an operation, so that it is no first start."""
+    """Make a store without any deck, but with an operation, so that it does not count as the first start."""
     collection = Collection(AppDirectories(home))
     label = "Nothing suspended"
     collection.store().suspend([], True, label=label, moment=collection.moment())
@@ -65,14 +65,14 @@ def queue(home: Path) -> dict[str, float]:
         "queue warm": collection.settings,
         "queue usual": Settings(),
     }
-    found = {}
+    milliseconds = {}
     for name, settings in limits.items():
         started = time.perf_counter()
         card = load_queue(reader, settings, Scope(), moment).pop_next(moment.at)
         if card is not None:
             CurrentCard.from_row(reader.cards.get(card.card_id), moment.at)
-        found[name] = 1000 * (time.perf_counter() - started)
-    return found
+        milliseconds[name] = 1000 * (time.perf_counter() - started)
+    return milliseconds
 
 
 def record(home: Path) -> dict[str, float]:
@@ -139,7 +139,7 @@ def session(home: Path) -> dict[str, float]:
 
 
 def phases(home: Path, decks: Path) -> dict[str, float]:
-    """Import deck files and tell the phases apart by what the import says of itself."""
+    """Import deck files and measure its phases by the progress it reports."""
     collection = Collection(AppDirectories(home))
     marks = {"start": time.perf_counter()}
 

@@ -52,8 +52,8 @@ def _measure_once(
         ("take", "package import", package),
     ):
         # Anki keeps media in a folder that it names by putting another suffix for this one.
-        place = collection if stage == "give" else f"{collection}.taken.anki2"
-        done = run([*command, stage, place, file], env)
+        path = collection if stage == "give" else f"{collection}.taken.anki2"
+        done = run([*command, stage, path, file], env)
         figures.add(f"{ANKI}{name}", size, done.seconds)
         figures.add(f"{ANKI}{name} memory", size, done.peak_mib)
     taken = run([*command, "first", collection], env).seconds

@@ -19,7 +19,7 @@ START = "import sys; from flashcards.__main__ import main; sys.exit(main())"
 
 
 class Run(NamedTuple):
-    """What a finished child came to."""
+    """Output and cost of a finished child process."""
 
     seconds: float
     peak_mib: float
@@ -32,11 +32,13 @@ class ChildError(Exception):
 
 def environment(home: Path | None = None) -> dict[str, str]:
     """Return the environment of measured children: bytecode cached, a usual terminal."""
-    kept = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
-    kept |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+    variables = {
+        name: value for name, value in os.environ.items() if name not in _LEFT_OUT
+    }
+    variables |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
     if home is not None:
-        kept["FLASHCARDS_HOME"] = str(home)
-    return kept
+        variables["FLASHCARDS_HOME"] = str(home)
+    return variables
 
 
 # The first would make every start compile the project, the others change what is drawn.
@@ -95,5 +97,5 @@ def run_json(command: Sequence[str], env: Mapping[str, str]) -> dict[str, Any]:
     if not lines:
         message = f"{' '.join(command)} printed nothing"
         raise ChildError(message)
-    found: dict[str, Any] = json.loads(lines[-1])
-    return found
+    document: dict[str, Any] = json.loads(lines[-1])
+    return document

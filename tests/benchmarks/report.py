@@ -47,8 +47,8 @@ def missed(figures: Figures, sizes: Sequence[int]) -> list[str]:
 def write(path: Path, text: str) -> None:
     """Put the figures between their two marks in the page; the rest of it stays."""
     page = path.read_text(encoding="utf-8")
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
+    before, _, after_begin = page.partition(BEGIN)
+    _, _, after = after_begin.partition(END)
     path.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", encoding="utf-8")
 
 

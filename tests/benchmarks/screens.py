@@ -98,7 +98,9 @@ def _review(figures: Figures, size: int, home: Path) -> None:
                 1000 * (terminal.wait_for(_holds_another(QUESTION, shown)) - sent)
             )
             shown = next(
-                each for each in QUESTION.findall(terminal.text()) if each != shown
+                number
+                for number in QUESTION.findall(terminal.text())
+                if number != shown
             )
         figures.add("memory", size, terminal.memory_mib())
         _left(terminal, LEAVE, 0)

@@ -40,7 +40,7 @@ SPECIAL: dict[str, Maker] = {
     "circle": circular_link,
     "directory": Path.mkdir,
 }
-"""What a name may lead to that is no file with an end."""
+"""What a path may lead to besides a regular file."""
 
 
 def assert_readable_outcome(outcome: Outcome, *statuses: int) -> None:

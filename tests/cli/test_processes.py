@@ -118,7 +118,7 @@ def test_the_version_is_that_of_the_package(filled: Program) -> None:
             2,
             (
                 "There is no import format doc. There are: "
-                f"{', '.join(each.name for each in FORMATS if each.reads)}.\n"
+                f"{', '.join(format_.name for format_ in FORMATS if format_.reads)}.\n"
             ),
         ),
     ],

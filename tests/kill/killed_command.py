@@ -52,7 +52,7 @@ def run_and_report(arguments, log):
         file.write(str(steps))
     os._exit(status)
 
-# Each command has a process of its own, which need not load the program again.
+# Each command runs in a forked process, so the program is loaded once.
 for module in pkgutil.walk_packages(flashcards.__path__, "flashcards."):
     if not module.name.startswith(("flashcards.tui", "flashcards.__main__")):
         importlib.import_module(module.name)
@@ -76,7 +76,7 @@ sys.__stderr__.write("\\n" + json.dumps(statuses))
 
 
 class Walk(NamedTuple):
-    """A command on a home of its own, and the step before which it is killed."""
+    """A command on a separate home, and the step before which it is killed."""
 
     home: Path
     last: int
@@ -109,12 +109,12 @@ def run_with_steps(*walks: Walk) -> list[int]:
     logs = [walk.home.with_name(f"{walk.home.name}.steps") for walk in walks]
     for log in logs:
         log.unlink(missing_ok=True)
-    wanted = [
+    steps = [
         (str(walk.home), walk.last, str(log), walk.arguments)
         for walk, log in zip(walks, logs, strict=True)
     ]
     subprocess.run(
-        [sys.executable, "-c", _RUNNER, json.dumps(wanted)],
+        [sys.executable, "-c", _RUNNER, json.dumps(steps)],
         cwd=PROJECT,
         capture_output=True,
         stdin=subprocess.DEVNULL,
@@ -135,24 +135,24 @@ def has_strace() -> bool:
 def count_system_calls(home: Path, *arguments: str) -> list[tuple[str, int]]:
     """Return the system calls by which a command changes the home, each with its number."""
     log = home.with_name(f"{home.name}.trace")
-    wanted = f"trace={','.join(SYSTEM_CALLS)}"
+    filter_ = f"trace={','.join(SYSTEM_CALLS)}"
     _strace(
         home,
-        ["--seccomp-bpf", "-o", str(log), "-y", "-s", "0", "-e", wanted],
+        ["--seccomp-bpf", "-o", str(log), "-y", "-s", "0", "-e", filter_],
         arguments,
     )
     numbers: dict[tuple[str, str], int] = {}
-    found = []
+    calls = []
     for line in log.read_text(errors="replace").splitlines():
-        process, _, rest = line.partition(" ")
-        call = rest.strip().partition("(")[0]
+        process, _, call_text = line.partition(" ")
+        call = call_text.strip().partition("(")[0]
         if call in SYSTEM_CALLS:
             key = (process, call)
             numbers[key] = numbers.get(key, 0) + 1
-            is_read = call == "openat" and "O_CREAT" not in rest
-            if str(home) in rest and not is_read:
-                found.append((call, numbers[key]))
-    return list(dict.fromkeys(found))
+            is_read = call == "openat" and "O_CREAT" not in call_text
+            if str(home) in call_text and not is_read:
+                calls.append((call, numbers[key]))
+    return list(dict.fromkeys(calls))
 
 
 def kill_at_system_call(home: Path, call: str, number: int, *arguments: str) -> None:

@@ -130,8 +130,8 @@ class KilledReview:
                 self._answer()
             time.sleep(self._random.choice((0, self._random.uniform(0, 0.01))))
         self._process.send_signal(signal.SIGKILL)
-        rest, _ = self._process.communicate()
-        self._transcript.lines += rest.decode().splitlines()
+        last_output, _ = self._process.communicate()
+        self._transcript.lines += last_output.decode().splitlines()
         assert self._process.returncode == -signal.SIGKILL
         return self._transcript
 

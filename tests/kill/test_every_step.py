@@ -143,7 +143,7 @@ def contents(home: Path) -> object:
 def prepared(case: Case, home: Path) -> tuple[str, ...]:
     if case.base:
         shutil.copytree(case.base, home)
-    return tuple(part.format(home=home) for part in case.arguments)
+    return tuple(argument.format(home=home) for argument in case.arguments)
 
 
 def all_still_work(case: Case, homes: Sequence[Path], allowed: list[object]) -> None:

@@ -28,7 +28,7 @@ NIGHT = range(2, 7)
 
 
 def make(directory: Path) -> dict[str, Any]:
-    """Make a collection with a past, export it in both containers, and tell its states."""
+    """Make a collection with a past, export it in both containers, and print its states."""
     collection = _collection(directory)
     deck = collection.decks.id("Machine Learning::Drift")
     cards = [
@@ -48,7 +48,7 @@ def make(directory: Path) -> dict[str, Any]:
 
 
 def load(directory: Path, package: str) -> dict[str, Any]:
-    """Import a package into an empty collection; tell what arrived, and what FSRS makes of it."""
+    """Import a package into an empty collection; print what arrived, and its FSRS states."""
     collection = _collection(directory)
     module = importlib.import_module("anki.collection")
     options = module.ImportAnkiPackageOptions(with_scheduling=True)
@@ -83,8 +83,8 @@ def collect(directory: Path) -> dict[str, Any]:
         *_add(collection, collection.decks.id("C++"), "Cloze", 2,
               lambda n: {"Text": f"{{{{c1::one {n}::a hint}}}} and <b>{{{{c2::two}}}}</b>", "Back Extra": "why &lt;b&gt;"}),
     ]  # fmt: skip
-    for place, card in enumerate(cards):
-        collection.set_user_flag_for_cards(place % 8, [card])
+    for index, card in enumerate(cards):
+        collection.set_user_flag_for_cards(index % 8, [card])
     _write_past(collection, cards)
     collection.db.execute("UPDATE cards SET factor = 1300 + id % 7 * 100")
     collection.db.execute(
@@ -137,7 +137,7 @@ def _whole(collection: Any) -> dict[str, Any]:
         for guid, mid in collection.db.all("SELECT guid, mid FROM notes")
     }
     report["flags"] = collection.db.all("SELECT guid, ord, c.flags, factor FROM cards c JOIN notes n ON n.id = nid ORDER BY guid, ord")  # fmt: skip
-    report["notetypes"] = sorted(one.name for one in collection.models.all_names_and_ids())  # fmt: skip
+    report["notetypes"] = sorted(notetype.name for notetype in collection.models.all_names_and_ids())  # fmt: skip
     return report
 
 
@@ -188,10 +188,10 @@ def _write_past(collection: Any, cards: list[int]) -> None:
             days_ago = max(1, days_ago - chance.choice((0, 1, 3, 9, 20)))
     collection.db.executemany("INSERT INTO revlog VALUES (?,?,?,?,?,?,?,?,?)", sorted(rows))  # fmt: skip
     elapsed = collection.sched.today
-    for place, card in enumerate(cards):
+    for index, card in enumerate(cards):
         collection.db.execute(
             "UPDATE cards SET type = 2, queue = 2, due = ?, ivl = ?, factor = 2500, reps = 3, lapses = ? WHERE id = ?",
-            elapsed + place - 20, place + 1, place % 3, card,
+            elapsed + index - 20, index + 1, index % 3, card,
         )  # fmt: skip
 
 
@@ -206,7 +206,7 @@ def _switch_fsrs_on(collection: Any, deck: int) -> None:
     ).UpdateDeckConfigsRequest
     current = collection.decks.get_deck_configs_for_update(deck)
     config = next(
-        one.config for one in current.all_config if one.config.id == current.current_deck.config_id
+        preset.config for preset in current.all_config if preset.config.id == current.current_deck.config_id
     )  # fmt: skip
     collection.decks.update_deck_configs(
         request_of(
@@ -244,27 +244,29 @@ def _report(collection: Any) -> dict[str, Any]:
 
 def _states(collection: Any) -> dict[str, list[float]]:
     rows = collection.db.all("SELECT guid, ord, c.data FROM cards c JOIN notes n ON n.id = nid")  # fmt: skip
-    found = {}
+    states = {}
     for guid, ord_, text in rows:
         data = json.loads(text or "{}")
         if "s" in data:
-            found[f"{guid}/{ord_}"] = [data["s"], data["d"]]
-    return found
+            states[f"{guid}/{ord_}"] = [data["s"], data["d"]]
+    return states
 
 
 def main() -> None:
-    """Run the stage that the command line names and print what it tells."""
-    stage, *rest = sys.argv[1:]
+    """Run the stage that the command line names and print its result."""
+    stage, *arguments = sys.argv[1:]
     if stage == "version":
         report: dict[str, Any] = {"version": importlib.import_module("anki.buildinfo").version}  # fmt: skip
     elif stage == "make":
-        report = make(Path(rest[0]))
+        report = make(Path(arguments[0]))
     elif stage == "collect":
-        report = collect(Path(rest[0]))
+        report = collect(Path(arguments[0]))
     elif stage in ("update", "replace"):
-        report = {"update": update, "replace": replace}[stage](Path(rest[0]), rest[1])
+        report = {"update": update, "replace": replace}[stage](
+            Path(arguments[0]), arguments[1]
+        )
     else:
-        report = load(Path(rest[0]), rest[1])
+        report = load(Path(arguments[0]), arguments[1])
     sys.stdout.write(json.dumps(report))
 
 

@@ -71,9 +71,10 @@ pytestmark = pytest.mark.skipif(not has_anki(), reason=f"{PYTHON} has no package
 
 
 def reading(zone: str) -> ReadContext:
-    place = ZoneInfo(zone)
+    time_zone = ZoneInfo(zone)
     return ReadContext(
-        lambda at: study_day(at, place, 4), moment(SystemClock().now(), place, 4)
+        lambda at: study_day(at, time_zone, 4),
+        moment(SystemClock().now(), time_zone, 4),
     )
 
 
@@ -85,8 +86,8 @@ def writing(zone: str) -> WriteContext:
 
 
 def replayed(reviews: Sequence[PastReview], zone: str) -> Memory:
-    place = ZoneInfo(zone)
-    replayer = Replayer(DeckOptions(), lambda at: study_day(at, place, 4))
+    time_zone = ZoneInfo(zone)
+    replayer = Replayer(DeckOptions(), lambda at: study_day(at, time_zone, 4))
     return replayer.compute_memory([(r.day, r.rating, r.interval_seconds, r.at) for r in reviews])  # fmt: skip
 
 
@@ -100,32 +101,32 @@ def test_what_anki_exports_has_the_same_states_here(zone: str, tmp_path: Path) -
     ]
     faces = ("", "reverse"), ("c1", "c2")
     for bundle in bundles:
-        assert {each.rule for each in bundle.problems} <= {"anki-old-reviews"}
+        assert {problem.rule for problem in bundle.problems} <= {"anki-old-reviews"}
         assert [deck.key for deck in bundle.decks] == ["cloze", "machine-learning/drift"]  # fmt: skip
-        histories = {each.card: each for each in bundle.histories}
+        histories = {past.card: past for past in bundle.histories}
         compared = 0
         for card in report["cards"]:
             key = card_key(
                 to_note_id(card["guid"]), faces[card["deck"] == "Cloze"][card["ord"]]
             )
-            found = histories.pop(key, None)
-            if found is None:
+            history = histories.pop(key, None)
+            if history is None:
                 assert card["type"] == card["queue"] == 0
                 continue
-            assert found.suspended == (card["queue"] == -1)
-            assert (found.buried_until is not None) == (card["queue"] in (-2, -3))
-            assert (found.memory is None) == (card["type"] == 0)
-            if found.memory is None:
+            assert history.suspended == (card["queue"] == -1)
+            assert (history.buried_until is not None) == (card["queue"] in (-2, -3))
+            assert (history.memory is None) == (card["type"] == 0)
+            if history.memory is None:
                 continue
-            assert found.memory.due_day == here.moment.day + card["due_in"]
-            assert found.memory.interval_days == card["ivl"]
-            assert found.memory.lapses == card["lapses"]
+            assert history.memory.due_day == here.moment.day + card["due_in"]
+            assert history.memory.interval_days == card["ivl"]
+            assert history.memory.lapses == card["lapses"]
             if "s" not in card["data"]:
                 continue
             state = card["data"]["s"], card["data"]["d"]
-            assert (found.memory.stability, found.memory.difficulty) == state
-            if found.reviews and found.reviews[0].state == State.NEW:
-                memory = replayed(found.reviews, zone)
+            assert (history.memory.stability, history.memory.difficulty) == state
+            if history.reviews and history.reviews[0].state == State.NEW:
+                memory = replayed(history.reviews, zone)
                 assert memory.stability == pytest.approx(state[0], rel=DIGITS, abs=1e-4)
                 assert memory.difficulty == pytest.approx(state[1], rel=DIGITS, abs=1e-3)  # fmt: skip
                 compared += 1
@@ -183,7 +184,7 @@ def test_what_we_write_arrives_in_anki_with_its_states(
 def _compare(report: dict[str, Any], bundle: Bundle, zone: str) -> None:
     today = reading(zone).moment.day
     kinds = {note.id: note for deck in bundle.decks for note in deck.notes}
-    histories = {each.card: each for each in bundle.histories}
+    histories = {card_history.card: card_history for card_history in bundle.histories}
     compared = 0
     for card in report["cards"]:
         note = kinds[to_note_id(card["guid"])]

@@ -28,10 +28,10 @@ def export(collection: Collection, path: Path) -> list[str]:
         return collection.exporting.write(bundle, file, path)
 
 
-def edit(collection: Collection, place: Path, old: str, new: str) -> None:
+def edit(collection: Collection, directory: Path, old: str, new: str) -> None:
     """Change a word in a deck file of the notes, as the learner would."""
     for key in collection.reader.cards.deck_keys().values():
-        path = place / f"{key}.yaml"
+        path = directory / f"{key}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
         bundle = collection.exporting.bundle([key], with_history=False)
         with path.open("wb") as file:
@@ -75,11 +75,11 @@ def test_nothing_changes_where_nothing_was_changed(
     after = backend("UTC", "update", str(tmp_path), str(tmp_path / "back.apkg"))
 
     assert after["log"] == {"new": 0, "updated": 0, "duplicate": 6, "conflicting": 0}
-    for part in ("notes", "kinds", "flags", "decks", "notetypes", "cards"):
-        expected = before[part]
-        if part == "notetypes":
-            expected = sorted({*before[part], *(n for n in after[part] if n.startswith("Flashcards"))})  # fmt: skip
-        assert after[part] == expected, part
+    for table in ("notes", "kinds", "flags", "decks", "notetypes", "cards"):
+        expected = before[table]
+        if table == "notetypes":
+            expected = sorted({*before[table], *(n for n in after[table] if n.startswith("Flashcards"))})  # fmt: skip
+        assert after[table] == expected, table
 
 
 @pytest.mark.parametrize("name", ["legacy.apkg", "latest.apkg"])
@@ -102,10 +102,10 @@ def test_edited_words_update_the_notes_of_the_collection(
         if fields(after)[guid] != text
     }
     words = [
-        (one, other)
+        (old_row, other)
         for old, new in changed.values()
-        for one, other in zip(old, new, strict=True)
-        if one != other
+        for old_row, other in zip(old, new, strict=True)
+        if old_row != other
     ]
     assert ("A<br>0", "The first") in words
     assert ("left 0", "the left side") in words
@@ -114,7 +114,9 @@ def test_edited_words_update_the_notes_of_the_collection(
     assert after["kinds"] == before["kinds"]
     assert after["flags"] == before["flags"]
     assert [tags for _, tags, _ in after["notes"]] == [tags for _, tags, _ in before["notes"]]  # fmt: skip
-    assert any("Anki keeps the schedule of cards that it has" in one for one in losses)
+    assert any(
+        "Anki keeps the schedule of cards that it has" in loss for loss in losses
+    )
 
 
 def test_everything_arrives_where_the_notes_were_deleted_or_never_were(
@@ -133,5 +135,5 @@ def test_everything_arrives_where_the_notes_were_deleted_or_never_were(
         assert after["notes"] == before["notes"]
         assert after["flags"] == before["flags"]
         assert set(before["decks"]) <= {*after["decks"]}
-        assert [one[:3] for one in schedule(after)] == [one[:3] for one in schedule(before)]  # fmt: skip
+        assert [row[:3] for row in schedule(after)] == [row[:3] for row in schedule(before)]  # fmt: skip
         assert any(card["reviews"] for card in after["cards"])

@@ -23,14 +23,14 @@ DEPENDENCIES = {
 
 def imported() -> set[str]:
     """Return the top-level packages that any module of the program imports."""
-    found = set()
+    names = set()
     for path in (PROJECT / "flashcards").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.Import):
-                found |= {alias.name.partition(".")[0] for alias in node.names}
+                names |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
-                found.add(str(node.module).partition(".")[0])
-    return found - sys.stdlib_module_names - {"flashcards"}
+                names.add(str(node.module).partition(".")[0])
+    return names - sys.stdlib_module_names - {"flashcards"}
 
 
 def test_every_package_that_is_imported_is_declared() -> None:

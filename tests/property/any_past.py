@@ -1,4 +1,4 @@
-"""Whatever a store may come to hold: any log, any memories, any plan, any settings.
+"""Anything a store may hold: any log, any memories, any plan, any settings.
 
 Everything goes in through the import of JSON of everything, as a file of a stranger would.
 """
@@ -87,14 +87,14 @@ def reviews(draw: st.DrawFn, now: int, today: int) -> list[list[Any]]:
     at, day = draw(instants(now)), draw(days(today))
     step = draw(st.sampled_from([0, 1, 60_000, 86_400_000, -86_400_000]))
     days_on = draw(st.sampled_from([0, 1, 1, 30, -1]))
-    found = []
+    rows = []
     for number in range(draw(st.sampled_from([0, 1, 2, 7, 150]))):
         rating, duration, state, wait = pattern[number % len(pattern)]
         instant = min(max(at + number * step, 0), LATEST)
         on = min(max(day + number * days_on, 1), LAST_DAY)
         review = PastReview(instant, on, rating, duration, state, wait)
-        found.append([*review])
-    return found
+        rows.append([*review])
+    return rows
 
 
 @st.composite
@@ -164,7 +164,7 @@ def plans(draw: st.DrawFn, today: int) -> Plain:
 
 @st.composite
 def forecasts(draw: st.DrawFn, today: int) -> Plain:
-    """A forecast that was kept."""
+    """A saved forecast."""
     return {
         "made_day": draw(days(today)),
         "target_day": draw(days(today)),
@@ -191,7 +191,10 @@ def pasts(draw: st.DrawFn, now: int, today: int) -> Plain:
             st.lists(
                 forecasts(today),
                 max_size=12,
-                unique_by=lambda one: (one["made_day"], one["target_day"]),
+                unique_by=lambda forecast: (
+                    forecast["made_day"],
+                    forecast["target_day"],
+                ),
             )
         ),
     }

@@ -121,9 +121,9 @@ def outcome(home: Path, *command: str) -> tuple[int, str]:
     commands=st.lists(st.sampled_from(COMMANDS), min_size=3, max_size=3, unique=True),
 )
 def test_any_value_in_any_column_ends_in_a_sentence_at_worst(
-    place: tuple[str, str], value: str, commands: list[tuple[str, ...]]
+    table_column: tuple[str, str], value: str, commands: list[tuple[str, ...]]
 ) -> None:
-    table, column = place
+    table, column = table_column
     with tempfile.TemporaryDirectory() as directory:
         home = Path(directory) / "home"
         fill(home, PAST, "")
@@ -134,7 +134,7 @@ def test_any_value_in_any_column_ends_in_a_sentence_at_worst(
             # A damaged card cannot be shown, and a row that nothing finds has no remedy here.
             may_refuse = column in REFERENCES or command[0] == "card"
             allowed = (0, 1, 3) if may_refuse else (0, 1)
-            assert status in allowed, (place, value, command, said)
+            assert status in allowed, (table_column, value, command, said)
             if status:
                 assert not said or said.rstrip().endswith("."), (command, said)
         assert outcome(home, "doctor", "--repair")[0] in (0, 1, 3)

@@ -78,14 +78,14 @@ def of(cards: list[QueueCard], *states: State) -> list[QueueCard]:
 
 
 def build(
-    cards: list[QueueCard], left: Allowance, seen: dict[int, set[int]], **more: Any
+    cards: list[QueueCard], allowance: Allowance, seen: dict[int, set[int]], **more: Any
 ) -> Queue:
     return build_queue(
         of(cards, State.LEARNING, State.RELEARNING),
         of(cards, State.REVIEW),
         of(cards, State.NEW),
         moment=MOMENT,
-        allowance=left,
+        allowance=allowance,
         seen_notes=seen,
         **more,
     )
@@ -119,8 +119,8 @@ def test_the_queue_keeps_to_limits_and_asks_one_card_of_a_note(
                 sum(done[d].reviews for d in below & set(done)),
             ),
         ):
-            asked = sum(card.deck_id in below for card in of(queue, state))
-            assert asked <= max(0, limit - spent)
+            cards_in_queue = sum(card.deck_id in below for card in of(queue, state))
+            assert cards_in_queue <= max(0, limit - spent)
     learning = of(drawn, State.LEARNING, State.RELEARNING)
     assert set(of(queue, State.LEARNING, State.RELEARNING)) == set(learning)
     started = {card.note_id for card in learning}
@@ -145,13 +145,13 @@ def test_the_queue_does_not_depend_on_the_order_of_reading(
     links: dict[int, set[int]],
     random: Any,
 ) -> None:
-    left = compute_allowance(DECKS, limits, {})
+    allowance = compute_allowance(DECKS, limits, {})
     shuffled = random.sample(drawn, len(drawn))
     new = of(drawn, State.NEW)
     others = [card for card in shuffled if card.state is not State.NEW]
 
-    first = build(drawn, left, {}, links=lambda _: links)
-    second = build([*others, *new], left, {}, links=lambda _: links)
+    first = build(drawn, allowance, {}, links=lambda _: links)
+    second = build([*others, *new], allowance, {}, links=lambda _: links)
 
     assert list(first) == list(second)
 
@@ -212,14 +212,15 @@ def test_two_linked_notes_are_at_most_three_cards_apart(
     order: list[int], partners: list[int], pairs: int
 ) -> None:
     linked = [(partners[2 * n], partners[2 * n + 1]) for n in range(pairs)]
-    links = {one: {other} for one, other in linked}
+    links = {first_note: {other} for first_note, other in linked}
 
     line = [
         card.note_id for card in group_linked_notes([note(n) for n in order], links)
     ]
 
     assert all(
-        abs(line.index(one) - line.index(other)) < LINKED_GROUP for one, other in linked
+        abs(line.index(first_note) - line.index(other)) < LINKED_GROUP
+        for first_note, other in linked
     )
 
 
@@ -236,12 +237,12 @@ def test_capped_counts_agree_with_the_gate(
     counts: dict[int, int], parts: dict[str, int], whole: int
 ) -> None:
     limits = {key: (limit, 0) for key, limit in {"": whole, **parts}.items()}
-    left = compute_allowance(DECKS, limits, {})
+    allowance = compute_allowance(DECKS, limits, {})
     by_key = {DECKS[deck_id]: count for deck_id, count in counts.items()}
 
-    shown = cap_counts(by_key, left.new)
+    shown = cap_counts(by_key, allowance.new)
 
-    gate, passed = left.new_gate(), 0
+    gate, passed = allowance.new_gate(), 0
     for deck_id, count in counts.items():
         for _ in range(count):
             if gate.has_room(deck_id):
@@ -289,12 +290,12 @@ def test_counts_follow_every_change_of_the_queue(
                 )
                 answered.append(card)
 
-        left = list(queue)
-        assert len({card.card_id for card in left}) == len(left)
+        cards_left = list(queue)
+        assert len({card.card_id for card in cards_left}) == len(cards_left)
         assert queue.counts == QueueCounts(
-            new=len(of(left, State.NEW)),
-            learning=len(of(left, State.LEARNING, State.RELEARNING)),
-            review=len(of(left, State.REVIEW)),
+            new=len(of(cards_left, State.NEW)),
+            learning=len(of(cards_left, State.LEARNING, State.RELEARNING)),
+            review=len(of(cards_left, State.REVIEW)),
         )
 
 

@@ -92,14 +92,14 @@ def past_reviews(draw: st.DrawFn) -> tuple[PastReview, ...]:
     days = sorted(draw(st.lists(st.integers(-40, 3), max_size=4)))
     return tuple(
         PastReview(
-            at=MOMENT.at + day * DAY_MS + place,
+            at=MOMENT.at + day * DAY_MS + index,
             day=DAY + day,
             rating=draw(st.integers(1, 4)),
             duration_ms=900,
             state=2,
             interval_seconds=draw(st.sampled_from([0, 600, 86_400 * 3])),
         )
-        for place, day in enumerate(days)
+        for index, day in enumerate(days)
     )
 
 
@@ -127,7 +127,7 @@ def histories(draw: st.DrawFn) -> Step:
     made = deck(
         "h", *(draw(notes(key)) for key in draw(st.sets(st.sampled_from(["h1", "h2"]))))
     )
-    wanted = draw(
+    drawn = draw(
         st.dictionaries(
             st.sampled_from(
                 ["h1", "h1:c1", "h2:reverse", "n1", "n2", "n4", "s:c1", "x"]
@@ -146,13 +146,13 @@ def histories(draw: st.DrawFn) -> Step:
     decided = draw(st.sampled_from([None, soften_histories, reset_histories]))
 
     def step(store: Store, reader: Reader) -> None:
-        imported = [replace(one, card=card) for card, one in wanted.items()]
+        imported = [replace(history, card=card) for card, history in drawn.items()]
         learned = merge_histories(
             imported, {}, reader, Settings(), MOMENT.day_of, MOMENT
         )
         if decided:
-            rest = set(card_keys(reader)) - wanted.keys()
-            learned += decided(sorted(rest)[:2], reader, MOMENT)
+            other_cards = set(card_keys(reader)) - drawn.keys()
+            learned += decided(sorted(other_cards)[:2], reader, MOMENT)
         plan = compare_bundle(reader.content.stored_state([made]), [made])
         store.apply(replace(plan, histories=learned, marked=marked), MOMENT)
 
@@ -273,7 +273,7 @@ def visible(reader: Reader) -> dict[str, Any]:
 
 
 def astray(reader: Reader) -> list[str]:
-    """Return the cards whose memory is not what their past comes to."""
+    """Return the cards whose memory does not follow from their review history."""
     return [
         row.key
         for row in every_card(reader)
@@ -342,7 +342,7 @@ def test_undoing_kinds_out_of_order_still_leads_back_to_the_first_state(
 
 @settings(max_examples=60)
 @given(steps=st.lists(histories() | CHANGES | EVERY_KIND, max_size=10))
-def test_what_is_imported_undone_and_done_again_is_what_the_log_comes_to(
+def test_imports_undone_and_redone_agree_with_the_log(
     steps: list[Step],
 ) -> None:
     with opened_store() as (store, reader):

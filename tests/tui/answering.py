@@ -26,10 +26,10 @@ def letter(current: CurrentCard, text: str) -> str:
 def keys_to_sort(current: CurrentCard, order: list[int]) -> list[str]:
     """Return the keys that bring the items into an order."""
     items, keys = list(current.presentation.shown), ["k"] * len(order)
-    for place, index in enumerate(order):
+    for position, index in enumerate(order):
         at = items.index(index)
-        keys += ["j"] * (at - place) + ["shift+up"] * (at - place)
-        items.insert(place, items.pop(at))
+        keys += ["j"] * (at - position) + ["shift+up"] * (at - position)
+        items.insert(position, items.pop(at))
         keys.append("j")
     return keys
 
@@ -54,12 +54,12 @@ def answer_keys(current: CurrentCard, kind: str, how: str) -> list[str]:
                 "enter",
             ]
         case "order", _:
-            wanted = {
+            orders = {
                 "right": [0, 1, 2, 3],
                 "partly": [1, 0, 2, 3],
                 "wrong": [3, 2, 1, 0],
             }
-            return [*keys_to_sort(current, wanted[how]), "enter"]
+            return [*keys_to_sort(current, orders[how]), "enter"]
         case "match", _:
             names = {
                 "right": ("Precision", "Recall", "Specificity"),

@@ -31,28 +31,28 @@ RATINGS = (Rating.GOOD,) * 6 + (Rating.HARD, Rating.AGAIN, Rating.EASY)
 
 def study(collection: Collection, clock: FixedClock, days: int) -> None:
     """Study everything due on each of some days, now and then a card wrongly."""
-    asked = 0
+    answer_count = 0
     for _ in range(days):
         start = clock.at
         session = collection.sessions.start_review()
         while session.current is not None:
             clock.forward(seconds=8)
             session.reveal()
-            session.rate(RATINGS[asked % len(RATINGS)])
-            asked += 1
+            session.rate(RATINGS[answer_count % len(RATINGS)])
+            answer_count += 1
         session.leave()
         clock.at = start
         clock.forward(days=1)
 
 
 async def until(pilot: Pilot[str], holds: Callable[[], bool]) -> None:
-    """Wait until something holds, however slow the machine is."""
+    """Wait until a condition holds, however slow the machine is."""
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             while not holds():
                 await pilot.pause(0.01)
     except TimeoutError:
-        pytest.fail("what is waited for never comes")
+        pytest.fail("the condition never became true")
 
 
 def _has_waiting_key(pilot: Pilot[str]) -> bool:
@@ -66,7 +66,7 @@ async def settled(pilot: Pilot[str]) -> None:
     # The same key soon again waits a moment, in case the keyboard repeats it.
     await until(pilot, lambda: not _has_waiting_key(pilot))
     while any(not worker.is_finished for worker in pilot.app.workers):
-        # One that another takes the place of is nothing to wait for.
+        # A worker that another one replaced is canceled.
         with suppress(WorkerCancelled):
             await pilot.app.workers.wait_for_complete()
         await pilot.pause()

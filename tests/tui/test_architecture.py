@@ -40,8 +40,8 @@ def test_no_source_parses_markup_or_does_the_work_of_another_layer(path: Path) -
     source = path.read_text(encoding="utf-8")
 
     for pattern, meaning in MARKUP + ROOM:
-        found = re.search(pattern, source)
-        assert found is None, meaning
+        match = re.search(pattern, source)
+        assert match is None, meaning
 
 
 def test_stored_text_becomes_content_in_one_module_only() -> None:

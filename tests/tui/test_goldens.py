@@ -65,7 +65,7 @@ async def test_screen(
         assert_golden(app, f"{screen}-{size}")
 
 
-async def test_ascii_screen_holds_no_other_character(
+async def test_the_ascii_screen_has_only_ascii_characters(
     studied: Collection, open_collection: OpenCollection, hands: Hands
 ) -> None:
     plain = open_collection(Settings(timezone="UTC", glyphs="ascii"))

@@ -81,10 +81,12 @@ class Figures(NamedTuple):
     width: float
 
     @classmethod
-    def of(cls, found: Sequence[Held]) -> Figures:
-        error = np.array([one.predicted.value - one.true for one in found])
-        held = [one.predicted.low <= one.true <= one.predicted.high for one in found]
-        width = [one.predicted.high - one.predicted.low for one in found]
+    def of(cls, pairs: Sequence[Held]) -> Figures:
+        error = np.array([pair.predicted.value - pair.true for pair in pairs])
+        held = [
+            pair.predicted.low <= pair.true <= pair.predicted.high for pair in pairs
+        ]
+        width = [pair.predicted.high - pair.predicted.low for pair in pairs]
         rmse = float((error**2).mean() ** 0.5)
         return cls(
             float(error.mean()), rmse, float(np.mean(held)), float(np.mean(width))
@@ -96,15 +98,17 @@ def bands_table(learners: int, seeds: Sequence[int]) -> None:
     say_head("330 notes", "method", "seed", "bias", "rmse", "cover", "width")
     for case in CASES:
         by_seed = {seed: forecasts(case, learners, seed) for seed in seeds}
-        for seed, found in by_seed.items():
-            _row(case, "full", seed, found["full"])
+        for seed, by_method in by_seed.items():
+            _row(case, "full", seed, by_method["full"])
         for method in ("full", "instant"):
-            everything = [one for found in by_seed.values() for one in found[method]]
+            everything = [
+                pair for by_method in by_seed.values() for pair in by_method[method]
+            ]
             _row(case, method, "all", everything)
 
 
-def _row(case: Case, method: str, seed: object, found: Sequence[Held]) -> None:
-    bias, *others = Figures.of(found)
+def _row(case: Case, method: str, seed: object, pairs: Sequence[Held]) -> None:
+    bias, *others = Figures.of(pairs)
     rmse, cover, width = others
     say(
         case.name, method, seed, f"{bias:+.3f}", f"{rmse:.3f}", f"{cover:.2f}",
@@ -122,7 +126,7 @@ def forecasts(case: Case, learners: int, seed: int) -> dict[str, list[Held]]:
     walk.rows = []
     for day in range(case.asked):
         walk.study_day(day, chance.random((learners, NOTES)))
-    found: dict[str, list[Held]] = {"full": [], "instant": []}
+    by_method: dict[str, list[Held]] = {"full": [], "instant": []}
     for learner in range(learners):
         now = walk.start_of(learner, case.asked, start.weight)
         state = plan_state(
@@ -142,9 +146,9 @@ def forecasts(case: Case, learners: int, seed: int) -> dict[str, list[Held]]:
         )
         assert came is not None
         true = float(came.readiness(now.weight).mean())
-        found["full"].append(Held(forecast.all, true))
-        found["instant"].append(Held(with_estimated_band(forecast.all.value), true))
-    return found
+        by_method["full"].append(Held(forecast.all, true))
+        by_method["instant"].append(Held(with_estimated_band(forecast.all.value), true))
+    return by_method
 
 
 def drawn(
@@ -212,7 +216,7 @@ def log_of(
     rows: list[tuple[Integers, Integers, Integers, int, Truths]], learner: int
 ) -> Log:
     """Return the log of one run as the store would give it."""
-    found = []
+    log_rows = []
     at = 0
     for runs, cards, ratings, day, new in rows:
         own = runs == learner
@@ -220,10 +224,18 @@ def log_of(
             steps = STEPS_AFTER[rating - 1] if first else int(rating == 1)
             for step in range(steps + 1):
                 at += 1
-                given = int(rating) if step == 0 else 3
+                first_rating = int(rating) if step == 0 else 3
                 state = State.NEW if first else State.REVIEW
                 if step:
                     state = State.LEARNING
-                row = (int(card), at, DAY_ONE + day, given, 10_000, int(state), 86_400)
-                found.append(row)
-    return Log.from_rows(found)
+                row = (
+                    int(card),
+                    at,
+                    DAY_ONE + day,
+                    first_rating,
+                    10_000,
+                    int(state),
+                    86_400,
+                )
+                log_rows.append(row)
+    return Log.from_rows(log_rows)

@@ -55,7 +55,7 @@ def course(days: int, minutes: float) -> StudySchedule:
 def plan_state(
     start: InitialState, topic: Integers, *, day: int = 0, days: int, minutes: int
 ) -> PlanState:
-    """Return a plan of so many days as it stands on a day."""
+    """Return a plan of some days, as of one day."""
     cards = [
         FigureCard(n, n, int(t) + 1, "", n, 0, None, None, None, None, 0, 0, 0, 0, 0)
         for n, t in enumerate(topic)

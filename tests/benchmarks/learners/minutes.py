@@ -40,8 +40,8 @@ def minutes_table(seed: int) -> None:
         for size, days in CELLS:
             state = state_of(size, days, target, seed)
             quick, at_once = _timed(partial(_at_once, state))
-            found, seconds = _timed(partial(measure_feasibility, state))
-            needed = found.needed_minutes
+            feasibility, seconds = _timed(partial(measure_feasibility, state))
+            needed = feasibility.needed_minutes
             assert needed is not None
             assert quick.needed_minutes is not None
             best = brute_force(state, estimate_minutes(state))
@@ -58,13 +58,13 @@ def _at_once(state: PlanState) -> Feasibility:
 def _timed(call: Callable[[], Feasibility | None]) -> tuple[Feasibility, float]:
     """Return what a call gives, and the seconds of the fastest of three."""
     seconds = []
-    found = None
+    result = None
     for _ in range(3):
         started_at = time.perf_counter()
-        found = call()
+        result = call()
         seconds.append(time.perf_counter() - started_at)
-    assert found is not None
-    return found, min(seconds)
+    assert result is not None
+    return result, min(seconds)
 
 
 def state_of(size: int, days: int, target: float, seed: int) -> PlanState:
@@ -84,8 +84,8 @@ def brute_force(state: PlanState, guess: float) -> float:
     rough = [reached(state, float(m), runs=16, seed=99) for m in coarse]
     near = float(np.interp(state.plan.target, rough, coarse))
     tried = np.arange(near * 0.94, near * 1.06, STEP)
-    found = [reached(state, float(m), runs=BRUTE_RUNS, seed=100) for m in tried]
-    slope, height = np.polyfit(tried, found, 1)
+    readiness = [reached(state, float(m), runs=BRUTE_RUNS, seed=100) for m in tried]
+    slope, height = np.polyfit(tried, readiness, 1)
     return float((state.plan.target - height) / slope)
 
 

@@ -96,9 +96,9 @@ def sessions_table(runs: int) -> None:
         "by due order", "minutes a day", "lead", "without tiers", "lead",
     )  # fmt: skip
     for cell, designed in DESIGNED.items():
-        found = [_compared(cell, seed) for seed in range(runs)]
-        simulated, planned, due, mixed = np.array([row[:4] for row in found]).T
-        own, other = np.array([row[4:] for row in found]).mean(axis=0)
+        rows = [_compared(cell, seed) for seed in range(runs)]
+        simulated, planned, due, mixed = np.array([row[:4] for row in rows]).T
+        own, other = np.array([row[4:] for row in rows]).mean(axis=0)
         say(
             cell.name, f"{designed:.3f}", f"{simulated.mean():.3f}",
             f"{planned.mean():.3f} ± {_interval(planned - simulated):.3f}", f"{own:.1f}",
@@ -112,9 +112,11 @@ def _compared(cell: Cell, seed: int) -> tuple[float, ...]:
     due = mixed = studied(cell, seed, planned=False)
     if cell.size > TIERS[cell.size][0]:
         mixed = studied(cell, seed, planned=False, has_tiers=False)
-    minutes = [sum(one.seconds.values()) / 60 / cell.days for one in (planned, due)]
-    found = [one.readiness for one in (planned, due, mixed)]
-    return simulated(cell, seed), *found, *minutes
+    minutes = [
+        sum(outcome.seconds.values()) / 60 / cell.days for outcome in (planned, due)
+    ]
+    readiness = [outcome.readiness for outcome in (planned, due, mixed)]
+    return simulated(cell, seed), *readiness, *minutes
 
 
 def _lead(differences: np.ndarray) -> str:
@@ -139,14 +141,14 @@ def simulated(cell: Cell, seed: int) -> float:
 
 
 def studied(cell: Cell, seed: int, *, planned: bool, has_tiers: bool = True) -> Studied:
-    """Return what comes of studying every day with the program's own sessions.
+    """Return the result of studying every day with the program's own sessions.
 
     Without a plan new cards come evenly over the days, and minutes that are left over are
     spent on more of them. Without tiers the decks do not say what weighs most; readiness
     is weighted all the same.
     """
-    place = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a disk of memory
-    with tempfile.TemporaryDirectory(dir=place) as name:
+    directory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a disk of memory
+    with tempfile.TemporaryDirectory(dir=directory) as name:
         context = _Desk(Path(name), cell, has_tiers=has_tiers)
         first = context.collection.moment().day
         weights = topic_weights(np.random.default_rng(seed))
@@ -241,10 +243,10 @@ class _Desk:
 
     def study_day(self, learner: Learner) -> None:
         """Study for the minutes of a day, and sleep."""
-        rest = self._study(learner, self._cell.minutes)
-        if rest > 0 and self.collection.reader.plan.load() is None:
+        seconds_left = self._study(learner, self._cell.minutes)
+        if seconds_left > 0 and self.collection.reader.plan.load() is None:
             self._reopen(self._cell.size)
-            self._study(learner, rest)
+            self._study(learner, seconds_left)
             self._reopen(-(-self._cell.size // self._cell.days))
         zone = self.collection.settings.zone
         self._clock.at = moment(self._clock.at, zone, 4).day_ends_at + 5 * HOUR

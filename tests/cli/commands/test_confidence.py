@@ -1,4 +1,4 @@
-"""`stats` tells whether being sure meant being right."""
+"""`stats` shows how often sure answers were right."""
 
 from __future__ import annotations
 

@@ -52,9 +52,11 @@ LEFT_OUT = (
 def test_a_session_skips_a_damaged_note_and_reports_it(damaged: Program) -> None:
     outcome = damaged("review", "--plain", stdin="\n4\n" * 9)
     assert outcome.status == 0
-    asked = [line.split()[1] for line in outcome.out.splitlines() if line[:2] == "# "]
-    assert "one" not in asked
-    assert "two" in asked
+    card_keys = [
+        line.split()[1] for line in outcome.out.splitlines() if line[:2] == "# "
+    ]
+    assert "one" not in card_keys
+    assert "two" in card_keys
     assert outcome.err == LEFT_OUT
 
 
@@ -82,7 +84,7 @@ def test_an_import_of_the_same_files_repairs_a_damaged_note(damaged: Program) ->
 def test_repair_restores_the_triggers_that_protect_the_log(filled: Program) -> None:
     change(filled, "DROP TRIGGER reviews_refuse_update")
     report = document(filled, "doctor", status=1)
-    assert [each["check"] for each in report["findings"]] == ["schema"]
+    assert [finding["check"] for finding in report["findings"]] == ["schema"]
     assert filled("doctor", "--repair").status == 0
 
 
@@ -140,7 +142,7 @@ def test_a_schema_that_is_not_text_ends_in_a_readable_error(
 
 
 def assert_readable_outcome(program: Program, command: tuple[str, ...]) -> None:
-    arguments = [part.format(home=program.home) for part in command]
+    arguments = [argument.format(home=program.home) for argument in command]
     outcome = program(*arguments, stdin="\n4\nq\n")
     assert outcome.status in (0, 1, 3), (command, outcome)
     assert "Traceback" not in outcome.err

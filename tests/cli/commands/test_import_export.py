@@ -53,7 +53,7 @@ def test_a_file_without_a_good_note_is_not_reported_as_up_to_date(
 
     outcomes = [filled("import", *more, str(path)) for more in ((), ("--dry-run",))]
 
-    assert [each.status for each in outcomes] == [1, 1]
+    assert [outcome.status for outcome in outcomes] == [1, 1]
     assert outcomes[0].out.endswith("\nNothing was imported.\n")
     assert outcomes[1].out.endswith("\nNothing can be imported.\n")
 
@@ -92,12 +92,12 @@ def on_terminal(program: Program, *arguments: str, **environment: str) -> str:
     shown = b""
     while True:
         try:
-            part = os.read(parent, 65536)
+            chunk = os.read(parent, 65536)
         except OSError:
             break
-        if not part:
+        if not chunk:
             break
-        shown += part
+        shown += chunk
     process.wait()
     os.close(parent)
     return shown.decode()

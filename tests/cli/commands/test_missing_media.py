@@ -21,14 +21,18 @@ def test_missing_media_files_are_a_warning(filled: Program, tmp_path: Path) -> N
 
     report = document(filled, "doctor")
 
-    (found,) = [each for each in report["findings"] if each["check"] == "media"]
+    (warning,) = [
+        finding for finding in report["findings"] if finding["check"] == "media"
+    ]
     assert report["sound"]
-    assert found["severity"] == "warning"
-    assert "gone.mp3 (note s-1), gone.png (note s-2)" in found["message"]
-    assert "there.png" not in found["message"]
+    assert warning["severity"] == "warning"
+    assert "gone.mp3 (note s-1), gone.png (note s-2)" in warning["message"]
+    assert "there.png" not in warning["message"]
 
 
 def test_no_warning_without_missing_media(filled: Program) -> None:
     report = document(filled, "doctor")
 
-    assert [each for each in report["findings"] if each["check"] == "media"] == []
+    assert [
+        finding for finding in report["findings"] if finding["check"] == "media"
+    ] == []

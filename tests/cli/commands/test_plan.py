@@ -34,34 +34,34 @@ def shown(program: Program, *arguments: str) -> Any:
 
 
 def test_a_plan_has_the_keys_that_scripts_rely_on(filled: Program) -> None:
-    found = shown(
+    plan = shown(
         filled, "set", "--date", ahead(20), "--minutes", "12", "--weight", "small=2",
         "--target", "90",
     )  # fmt: skip
 
-    assert found["date"] == ahead(20)
-    assert found["days_left"] == 20
-    assert found["minutes"] == 12
-    assert 0 < found["readiness"] <= 1
-    low, high = found["band"]
-    assert low <= found["readiness"] <= high
-    assert found["feasible"] is True
-    assert found["minutes_needed"] <= 12
-    assert set(found["today"]) == {"new", "reviews", "minutes", "tasks"}
-    assert found["target"] == 0.9
+    assert plan["date"] == ahead(20)
+    assert plan["days_left"] == 20
+    assert plan["minutes"] == 12
+    assert 0 < plan["readiness"] <= 1
+    low, high = plan["band"]
+    assert low <= plan["readiness"] <= high
+    assert plan["feasible"] is True
+    assert plan["minutes_needed"] <= 12
+    assert set(plan["today"]) == {"new", "reviews", "minutes", "tasks"}
+    assert plan["target"] == 0.9
     assert [
         (topic["deck"], topic["weight"], topic["seen"], topic["notes"])
-        for topic in found["topics"]
+        for topic in plan["topics"]
     ] == [("other", 1.0, 0, 1), ("small/things", 2.0, 0, 4)]
-    assert set(found["topics"][0]) == {"deck", "readiness", "weight", "seen", "notes"}
+    assert set(plan["topics"][0]) == {"deck", "readiness", "weight", "seen", "notes"}
 
 
 def test_without_a_plan_all_json_keys_are_present_and_empty(filled: Program) -> None:
-    found = shown(filled)
+    plan = shown(filled)
 
-    assert found["date"] is found["readiness"] is found["band"] is None
-    assert found["topics"] == []
-    assert found["sentence"].startswith("There is no plan yet.")
+    assert plan["date"] is plan["readiness"] is plan["band"] is None
+    assert plan["topics"] == []
+    assert plan["sentence"].startswith("There is no plan yet.")
 
 
 def test_a_plan_is_shown_in_words(filled: Program) -> None:
@@ -175,12 +175,11 @@ def test_a_date_two_days_off_with_a_thousand_new_notes_is_reported_as_out_of_rea
     full = shown(filled, "--full")
     idle = shown(filled, "set", "--minutes", "0")
 
-    for found in (quick, full):
-        assert found["feasible"] is False
-        assert "is out of reach in 2 days" in found["sentence"]
+    for plan in (quick, full):
+        assert plan["feasible"] is False
+        assert "is out of reach in 2 days" in plan["sentence"]
         assert (
-            "of the 1,000 new cards; the most important come first."
-            in found["sentence"]
+            "of the 1,000 new cards; the most important come first." in plan["sentence"]
         )
     assert idle["sentence"].endswith("There is no time for the 1,000 new cards.")
     assert full["exact"] is True
@@ -191,15 +190,19 @@ def test_a_date_two_days_off_with_a_thousand_new_notes_is_reported_as_out_of_rea
 def test_statistics_have_the_keys_that_scripts_rely_on(filled: Program) -> None:
     filled("review", "--plain", stdin="\n4\n" * 4)
 
-    found = json.loads(filled("stats", "--json").out)
+    statistics = json.loads(filled("stats", "--json").out)
 
-    assert found["reviews"] == 4
-    assert (found["days"], found["streak"], found["retention"]) == (1, 1, None)
-    assert len(found["forecast"]) == 30
-    assert set(found["forecast"][0]) == {"date", "reviews", "minutes"}
-    assert found["answers"]["easy"] == 4
-    assert found["not_yet"][0] == "Not enough reviews yet for retention (0 of 30)."
-    assert sum(one["seen"] for one in found["decks"]) == 4
+    assert statistics["reviews"] == 4
+    assert (statistics["days"], statistics["streak"], statistics["retention"]) == (
+        1,
+        1,
+        None,
+    )
+    assert len(statistics["forecast"]) == 30
+    assert set(statistics["forecast"][0]) == {"date", "reviews", "minutes"}
+    assert statistics["answers"]["easy"] == 4
+    assert statistics["not_yet"][0] == "Not enough reviews yet for retention (0 of 30)."
+    assert sum(deck["seen"] for deck in statistics["decks"]) == 4
 
 
 def test_statistics_in_words_say_which_figures_need_more_reviews(
@@ -246,10 +249,10 @@ def test_a_new_date_after_an_interview_does_not_count_days_in_between_as_missed(
     )
     assert filled("plan", "import", str(file)).status == 0
 
-    found = shown(filled, "set", "--date", ahead(20))
+    plan = shown(filled, "set", "--date", ahead(20))
 
-    assert "missed" not in found["sentence"]
+    assert "missed" not in plan["sentence"]
     assert f"started_day: {ahead(0)}" in filled("plan", "export").out
     assert all(
-        day["planned_minutes"] == 0 for day in found["week"] if day["date"] < ahead(0)
+        day["planned_minutes"] == 0 for day in plan["week"] if day["date"] < ahead(0)
     )

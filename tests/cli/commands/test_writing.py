@@ -214,13 +214,13 @@ def test_no_deck_is_exported_outside_the_directory(
         for number, key in enumerate(("../evil", str(outside)), 1):
             connection.execute("UPDATE decks SET key = ? WHERE id = ?", (key, number))
         connection.commit()
-    place = tmp_path / "exported"
+    directory = tmp_path / "exported"
 
-    outcome = filled("export", "-o", str(place))
+    outcome = filled("export", "-o", str(directory))
 
     assert outcome.status == 0
     assert not outside.with_suffix(".yaml").exists()
-    written = [path.relative_to(place) for path in place.rglob("*.yaml")]
+    written = [path.relative_to(directory) for path in directory.rglob("*.yaml")]
     assert Path("evil.yaml") in written
     assert len(written) == 2
     assert "The deck ../evil was written to " in outcome.err

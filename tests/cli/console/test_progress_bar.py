@@ -29,10 +29,10 @@ def test_a_bar_shows_progress_and_is_erased(
         progress("reading", 1, 2)
         progress("importing", 5, 1000)
 
-    first, second, last, rest = terminal.getvalue().split("\r")
+    first, second, last, erased = terminal.getvalue().split("\r")
     assert first == "Reading [############------------] 1 of 2"
     assert second.rstrip() == "Importing [------------------------] 5 of 1,000"
-    assert (last.strip(), rest) == ("", "")
+    assert (last.strip(), erased) == ("", "")
     assert len(last) >= len(second)
 
 

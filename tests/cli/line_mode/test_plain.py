@@ -14,11 +14,13 @@ def ratings(program: Program) -> dict[str, list[Rating]]:
     """Return the ratings of each reviewed card, oldest first."""
     with closing(program.reader()) as reader:
         rows = reader.search.find("", 1000, 0)
-        found = {
+        by_card = {
             row.card: [review.rating for review in reader.log.reviews(row.card_id)]
             for row in rows
         }
-    return {card: given for card, given in found.items() if given}
+    return {
+        card: card_ratings for card, card_ratings in by_card.items() if card_ratings
+    }
 
 
 def card_ids(out: str) -> list[str]:
@@ -26,15 +28,17 @@ def card_ids(out: str) -> list[str]:
     return re.findall(r"^# (\S+) · \S+ · \S+$", out, re.MULTILINE)
 
 
-@pytest.mark.parametrize("part", [("--tag", "first"), ("--minutes", "1"), ("small",)])
+@pytest.mark.parametrize(
+    "arguments", [("--tag", "first"), ("--minutes", "1"), ("small",)]
+)
 def test_the_closing_line_agrees_with_due(
-    filled: Program, part: tuple[str, ...]
+    filled: Program, arguments: tuple[str, ...]
 ) -> None:
-    outcome = filled("review", "--plain", *part, stdin="\n\n")
+    outcome = filled("review", "--plain", *arguments, stdin="\n\n")
 
-    left = json.loads(filled("due", "--json").out)
-    count = left["new"] + left["learning"] + left["review"]
-    assert f" {count} cards left today, about {left['minutes']} min." in outcome.out
+    due = json.loads(filled("due", "--json").out)
+    count = due["new"] + due["learning"] + due["review"]
+    assert f" {count} cards left today, about {due['minutes']} min." in outcome.out
 
 
 def test_a_card_shows_question_answer_explanation_and_rating_intervals(
@@ -92,9 +96,9 @@ def test_the_answer_is_not_shown_before_an_empty_line(filled: Program) -> None:
 def test_a_cloze_shows_its_hint_and_then_the_word(filled: Program) -> None:
     outcome = filled("review", "--plain", "small", stdin="\n4\n" * 8)
 
-    asked, _, rest = outcome.out.partition("# gap:c1 ")[2].partition("Empty line")
-    assert "A [hole] is a hole." in asked
-    assert "A gap is a hole." in rest
+    question, _, answer = outcome.out.partition("# gap:c1 ")[2].partition("Empty line")
+    assert "A [hole] is a hole." in question
+    assert "A gap is a hole." in answer
 
 
 def test_siblings_are_not_asked_on_the_same_day(filled: Program) -> None:
@@ -181,9 +185,9 @@ def test_a_review_resumes_where_the_last_one_ended(filled: Program) -> None:
     first = filled("review", "--plain", "small", stdin="\n4\n")
     second = filled("review", "--plain", "small", stdin="\n4\n" * 9)
 
-    asked = card_ids(first.out)
-    assert card_ids(second.out)[0] == asked[-1]
-    assert set(card_ids(second.out)).isdisjoint(asked[:-1])
+    first_ids = card_ids(first.out)
+    assert card_ids(second.out)[0] == first_ids[-1]
+    assert set(card_ids(second.out)).isdisjoint(first_ids[:-1])
 
 
 def test_twenty_undos_return_to_the_beginning(filled: Program) -> None:

@@ -72,7 +72,7 @@ def line_for(program: Program, key: str, answer: Any) -> str:
         return f"{(shown.value or 0) * answer:g}"
     letters = [label_of(shown.place_of(index)) for index in answer]
     if key == "q-match":
-        letters = [f"{left}{letter}" for left, letter in enumerate(letters, 1)]
+        letters = [f"{number}{letter}" for number, letter in enumerate(letters, 1)]
     return " ".join(letters)
 
 

@@ -36,14 +36,14 @@ def quizzes(flashcards: Program) -> Program:
 
 def ratings(program: Program) -> dict[str, list[Rating]]:
     with closing(program.reader()) as reader:
-        found = {
+        by_card = {
             row.card: reader.log.reviews(row.card_id)
             for row in reader.search.find("", 99, 0)
         }
     return {
-        card: [review.rating for review in given]
-        for card, given in found.items()
-        if given
+        card: [review.rating for review in card_reviews]
+        for card, card_reviews in by_card.items()
+        if card_reviews
     }
 
 

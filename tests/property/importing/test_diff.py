@@ -38,7 +38,9 @@ def test_both_texts_can_be_read_from_the_difference(before: str, after: str) -> 
     assert side(pieces, REMOVED) == before
     assert side(pieces, ADDED) == after
     assert all(piece.text for piece in pieces)
-    assert all(one.sign != other.sign for one, other in itertools.pairwise(pieces))
+    assert all(
+        earlier.sign != later.sign for earlier, later in itertools.pairwise(pieces)
+    )
 
 
 @given(texts)

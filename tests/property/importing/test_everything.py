@@ -52,7 +52,7 @@ def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
             table: dict(store.execute(f"SELECT id, key FROM {table}"))
             for table in set(NUMBERED.values())
         }
-        found = {}
+        by_table = {}
         for table in (
             "decks",
             "notes",
@@ -76,7 +76,7 @@ def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
             if table == "anchors":
                 for row in rows:
                     row["after_review"] = reviews_before(store, row)
-            found[table] = sorted(
+            by_table[table] = sorted(
                 (
                     tuple(
                         keys[NUMBERED[name]].get(value) if name in NUMBERED else value
@@ -87,11 +87,11 @@ def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
                 ),
                 key=repr,
             )
-        found["order"] = store.execute(
+        by_table["order"] = store.execute(
             "SELECT decks.key, notes.key FROM notes JOIN decks ON decks.id = deck_id "
             "WHERE notes.retired = 0 ORDER BY decks.key, position"
         ).fetchall()
-        return found
+        return by_table
 
 
 IN_FORCE = {
@@ -133,7 +133,7 @@ def deck_file(path: Path, text: bytes) -> None:
     path.write_bytes(text)
 
 
-def foreign_files(place: Path) -> list[Path]:
+def foreign_files(directory: Path) -> list[Path]:
     """Write decks that are called after their files, or as another program calls them."""
     texts = {
         "a/geo.csv": "front,back\nWhich capital has Italy?,Rome\n",
@@ -142,9 +142,9 @@ def foreign_files(place: Path) -> list[Path]:
         "d/page.md": "- What is a canary? #card\n  - A release to a few\n",
     }
     for name, text in texts.items():
-        (place / name).parent.mkdir(exist_ok=True)
-        (place / name).write_text(text, encoding="utf-8")
-    return [place / name for name in texts]
+        (directory / name).parent.mkdir(exist_ok=True)
+        (directory / name).write_text(text, encoding="utf-8")
+    return [directory / name for name in texts]
 
 
 def review(collection: Collection, number: int) -> None:
@@ -157,8 +157,8 @@ def review(collection: Collection, number: int) -> None:
 
 def answered(collection: Collection, number: int) -> None:
     """Record what no session would: a memory that the settings do not explain."""
-    given = ['{"text":"x","score":1.0}', '{"text": "y"}', "no JSON"][number % 3]
-    made = answer(collection.reader, row_of(collection, number).key, given=given)
+    given_answer = ['{"text":"x","score":1.0}', '{"text": "y"}', "no JSON"][number % 3]
+    made = answer(collection.reader, row_of(collection, number).key, given=given_answer)
     collection.store().record(made, record_id=None, next_card_id=None, label="x")
 
 

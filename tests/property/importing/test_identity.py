@@ -46,8 +46,8 @@ sides = st.lists(
 
 def wordings(prefix: str, both: list[tuple[str, str]]) -> list[Wording]:
     return [
-        to_wording(BasicNote(id=f"{prefix}{place}", front=f"{front}?", back=back))
-        for place, (front, back) in enumerate(both)
+        to_wording(BasicNote(id=f"{prefix}{index}", front=f"{front}?", back=back))
+        for index, (front, back) in enumerate(both)
     ]
 
 
@@ -57,9 +57,9 @@ def test_notes_match_in_any_order(both: list[tuple[str, str]], random: object) -
     new = wordings("n", both)
     random.shuffle(new)  # type: ignore[attr-defined]
 
-    found = find_matches(new, stored, was_edited=False)
+    matches = find_matches(new, stored, was_edited=False)
 
-    assert found == {f"n{place}": f"s{place}" for place in range(len(both))}
+    assert matches == {f"n{index}": f"s{index}" for index in range(len(both))}
 
 
 @given(sides, st.data())
@@ -67,26 +67,28 @@ def test_a_note_with_one_edited_side_keeps_its_id(
     both: list[tuple[str, str]], data: st.DataObject
 ) -> None:
     stored = wordings("s", both)
-    place = data.draw(st.integers(0, len(both) - 1))
-    front, back = both[place]
+    index = data.draw(st.integers(0, len(both) - 1))
+    front, back = both[index]
     edited = list(both)
-    edited[place] = data.draw(
+    edited[index] = data.draw(
         st.sampled_from([(front, f"{back} today"), (f"why {front}", back)])
     )
-    assume([each[0] for each in edited].count(edited[place][0]) == 1)
+    assume([wording[0] for wording in edited].count(edited[index][0]) == 1)
 
-    found = find_matches(wordings("n", edited), stored, was_edited=True)
+    matches = find_matches(wordings("n", edited), stored, was_edited=True)
 
-    assert found == {f"n{each}": f"s{each}" for each in range(len(both))}
+    assert matches == {f"n{n}": f"s{n}" for n in range(len(both))}
 
 
 @given(sides, sides)
 def test_no_stored_note_matches_twice(
-    one: list[tuple[str, str]], other: list[tuple[str, str]]
+    new_sides: list[tuple[str, str]], stored_sides: list[tuple[str, str]]
 ) -> None:
-    found = find_matches(wordings("n", one), wordings("s", other), was_edited=True)
+    matches = find_matches(
+        wordings("n", new_sides), wordings("s", stored_sides), was_edited=True
+    )
 
-    assert len(set(found.values())) == len(found)
+    assert len(set(matches.values())) == len(matches)
 
 
 @given(sides)

@@ -90,8 +90,8 @@ files = st.dictionaries(
 
 
 @contextmanager
-def opened(place: Path) -> Iterator[Collection]:
-    home = AppDirectories(place / "home")
+def opened(directory: Path) -> Iterator[Collection]:
+    home = AppDirectories(directory / "home")
     collection = Collection(home, Settings(timezone="UTC"), FixedClock())
     collection.store()
     try:
@@ -101,11 +101,11 @@ def opened(place: Path) -> Iterator[Collection]:
 
 
 def written(
-    place: Path, tables: Mapping[str, list[tuple[str, str, tuple[str, str]]]]
+    directory: Path, tables: Mapping[str, list[tuple[str, str, tuple[str, str]]]]
 ) -> list[Path]:
     paths = []
     for name, table in tables.items():
-        path = place / "files" / name
+        path = directory / "files" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(WRITERS[path.suffix](table), encoding="utf-8")
         paths.append(path)
@@ -114,12 +114,12 @@ def written(
 
 def stored(collection: Collection) -> dict[str, tuple[str, str, str]]:
     """Return deck, question and answer of every note in use, by its id."""
-    found = {}
+    notes = {}
     for deck in collection.reader.content.decks():
         for key, content in collection.reader.content.contents_of_deck(deck.deck_id):
             note = note_from_json(content)
-            found[key] = (deck.key, question_text(note), answer_text(note))
-    return found
+            notes[key] = (deck.key, question_text(note), answer_text(note))
+    return notes
 
 
 @settings(max_examples=40)

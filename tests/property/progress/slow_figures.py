@@ -209,7 +209,7 @@ def share(rows: list[Row]) -> tuple[int, int]:
 
 
 def inside(values: list[float], edges: tuple[float, ...]) -> list[int]:
-    """How many values lie in each bin; the last one holds its upper bound too."""
+    """Return how many values are in each bin; the last bin includes its upper bound."""
     last = len(edges) - 2
     return [
         sum(
@@ -226,7 +226,7 @@ def log_loss(pairs: list[tuple[float, bool]]) -> float:
 
 
 def _by(rows: list[Row], key: Any) -> dict[Any, list[Row]]:
-    found: defaultdict[Any, list[Row]] = defaultdict(list)
+    groups: defaultdict[Any, list[Row]] = defaultdict(list)
     for row in rows:
-        found[key(row)].append(row)
-    return dict(found)
+        groups[key(row)].append(row)
+    return dict(groups)

@@ -91,10 +91,10 @@ def cards(draw: st.DrawFn) -> list[FigureCard]:
 
 
 def card_by_card(rows: list[Row]) -> dict[int, list[Row]]:
-    found: defaultdict[int, list[Row]] = defaultdict(list)
-    for one in sorted(rows, key=lambda one: (one[0], one[1])):
-        found[one[0]].append(one)
-    return dict(found)
+    by_card: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row[0], row[1])):
+        by_card[row[0]].append(row)
+    return dict(by_card)
 
 
 def memory_tests(rows: list[Row]) -> list[tuple[Row, int]]:
@@ -111,7 +111,7 @@ def memory_tests(rows: list[Row]) -> list[tuple[Row, int]]:
 
 
 def share(rows: list[Row]) -> Share:
-    return Share(sum(one[3] > 1 for one in rows), len(rows))
+    return Share(sum(row[3] > 1 for row in rows), len(rows))
 
 
 @given(logs())
@@ -178,22 +178,22 @@ def test_days_answers_and_heatmap_count_every_row_once(rows: list[Row]) -> None:
     days = count_by_day(log)
 
     slow: defaultdict[int, list[Row]] = defaultdict(list)
-    for one in rows:
-        slow[one[2]].append(one)
+    for row in rows:
+        slow[row[2]].append(row)
     assert [(d.day, d.reviews, d.new, d.again) for d in days] == [
         (
             day,
             len(some),
-            sum(one[5] == 0 for one in some),
-            sum(one[3] == 1 for one in some),
+            sum(row[5] == 0 for row in some),
+            sum(row[3] == 1 for row in some),
         )
         for day, some in sorted(slow.items())
     ]
     for day in days:
         assert day.seconds == pytest.approx(sum(r[4] for r in slow[day.day]) / 1000)
     counts = count_answers(log)
-    assert counts.ratings == {r: sum(one[3] == r for one in rows) for r in Rating}
-    timed = [one[4] for one in rows if one[4]]
+    assert counts.ratings == {r: sum(row[3] == r for row in rows) for r in Rating}
+    timed = [row[4] for row in rows if row[4]]
     assert counts.median_seconds == (median(timed) / 1000 if timed else None)
     squares = [square for week in build_heatmap(days, TODAY).weeks for square in week]
     assert squares[-1].day == TODAY

@@ -109,12 +109,12 @@ steps = st.lists(
     min_size=15,
     max_size=90,
 )
-"""Answer, rating, confidence, seconds, days until the next one, and whether it is taken back."""
+"""Answer, rating, confidence, seconds, days until the next one, and whether it is undone."""
 
 
 @contextmanager
 def studied(
-    given: list[tuple[int, Rating, str, int, int, bool]],
+    given_answers: list[tuple[int, Rating, str, int, int, bool]],
 ) -> Iterator[tuple[Statistics, ExtendedStatistics, Slow]]:
     """Give the figures, and the slow ones, of a learner who answered so."""
     clock = FixedClock()
@@ -126,7 +126,7 @@ def studied(
         collection = Collection(AppDirectories(Path(name) / "home"), chosen, clock)
         collection.store()
         collection.importing.import_files([path])
-        for answer, rating, word, seconds, days, is_taken_back in given:
+        for answer, rating, word, seconds, days, is_taken_back in given_answers:
             session = collection.sessions.start_review()
             if session.current is None:
                 clock.forward(days=1)
@@ -158,9 +158,9 @@ def studied(
 @given(steps)
 @settings(max_examples=15)
 def test_every_figure_is_what_a_walk_over_the_log_finds(
-    given: list[tuple[int, Rating, str, int, int, bool]],
+    given_answers: list[tuple[int, Rating, str, int, int, bool]],
 ) -> None:
-    with studied(given) as (figures, extended_statistics, slow):
+    with studied(given_answers) as (figures, extended_statistics, slow):
         assert figures.reviews == len(slow.rows)
         assert figures.seconds == pytest.approx(sum(row.seconds for row in slow.rows))
         check_days(figures, slow)
@@ -177,10 +177,12 @@ def check_days(figures: Statistics, slow: Slow) -> None:
     fast = [
         (day.day, day.reviews, day.seconds, day.new, day.again) for day in figures.days
     ]
-    assert [one[:2] + one[3:] for one in fast] == [
-        one[:2] + one[3:] for one in slow.days()
+    assert [day_row[:2] + day_row[3:] for day_row in fast] == [
+        day_row[:2] + day_row[3:] for day_row in slow.days()
     ]
-    assert [one[2] for one in fast] == pytest.approx([one[2] for one in slow.days()])
+    assert [day_row[2] for day_row in fast] == pytest.approx(
+        [day_row[2] for day_row in slow.days()]
+    )
     assert figures.habit.streak == slow.streak()
     assert figures.habit.studied == len(fast)
     assert figures.first_day == min((row.day for row in slow.rows), default=None)
@@ -210,13 +212,13 @@ def check_answers(figures: Statistics, slow: Slow) -> None:
 
 
 def check_retention(figures: Statistics, slow: Slow) -> None:
-    tests, kept = slow.tests(), figures.retention
+    tests, retention = slow.tests(), figures.retention
     rows = [row for row, _ in tests]
-    assert (kept.all.recalled, kept.all.asked) == share(rows)
-    for found, is_mature in ((kept.young, False), (kept.mature, True)):
+    assert (retention.all.recalled, retention.all.asked) == share(rows)
+    for tested_share, is_mature in ((retention.young, False), (retention.mature, True)):
         own = [row for row, mature in tests if mature == is_mature]
-        assert (found.recalled, found.asked) == share(own)
-    assert bool(kept.missing) == (len(tests) < 30)
+        assert (tested_share.recalled, tested_share.asked) == share(own)
+    assert bool(retention.missing) == (len(tests) < 30)
 
 
 def check_predictions(figures: Statistics, slow: Slow) -> None:
@@ -224,12 +226,12 @@ def check_predictions(figures: Statistics, slow: Slow) -> None:
     pairs = [(min(max(p, 1e-6), 1 - 1e-6), came) for p, came in slow.predictions()]
     assert check.reviews == len(pairs)
     counts = inside([p for p, _ in pairs], EDGES)
-    assert [one.count for one in check.bins] == counts
-    for one in check.bins:
-        own = [(p, came) for p, came in pairs if one.low <= p < one.high]
+    assert [bin_.count for bin_ in check.bins] == counts
+    for bin_ in check.bins:
+        own = [(p, came) for p, came in pairs if bin_.low <= p < bin_.high]
         if own:
-            assert one.predicted == pytest.approx(mean(p for p, _ in own))
-            assert one.actual == pytest.approx(mean(came for _, came in own))
+            assert bin_.predicted == pytest.approx(mean(p for p, _ in own))
+            assert bin_.actual == pytest.approx(mean(came for _, came in own))
     if pairs:
         share_recalled = mean(came for _, came in pairs)
         constant = min(max(share_recalled, 1e-6), 1 - 1e-6)
@@ -281,17 +283,17 @@ def check_weakness(figures: Statistics, slow: Slow) -> None:
 
 
 def check_calibration(extended_statistics: ExtendedStatistics, slow: Slow) -> None:
-    found, said = extended_statistics.calibration, slow.said()
-    assert found.answers == len(said)
+    calibration, said = extended_statistics.calibration, slow.said()
+    assert calibration.answers == len(said)
     if said:
         squares = [(PREDICTED[word] - score) ** 2 for _, word, score in said]  # type: ignore[index]
-        assert found.brier == pytest.approx(mean(squares))
-    for one in found.bins:
-        scores = [score for _, word, score in said if word == one.confidence]
-        assert one.answers == len(scores)
-        assert one.right == pytest.approx(mean(scores) if scores else 0.0)
+        assert calibration.brier == pytest.approx(mean(squares))
+    for bin_ in calibration.bins:
+        scores = [score for _, word, score in said if word == bin_.confidence]
+        assert bin_.answers == len(scores)
+        assert bin_.right == pytest.approx(mean(scores) if scores else 0.0)
     last = {row.card: (word, score) for row, word, score in said}
-    assert {slip.card for slip in found.sure_but_wrong} == {
+    assert {slip.card for slip in calibration.sure_but_wrong} == {
         card for card, (word, score) in last.items() if word == "sure" and score < 1
     }
 
@@ -318,7 +320,7 @@ def check_items(extended_statistics: ExtendedStatistics, slow: Slow) -> None:
 
 
 def expected_slips(note: str, answers: list[dict[str, object]]) -> dict[str, int]:
-    """Return what was wrong in answers of `GIVEN`, told by hand."""
+    """Return the expected slips in the answers of `GIVEN`."""
     slips_by_value = {
         ("choice", "chosen", (1,)): ["chosen near"],
         ("choice", "chosen", (2,)): ["chosen far"],
@@ -341,7 +343,7 @@ def expected_slips(note: str, answers: list[dict[str, object]]) -> dict[str, int
         ("recall", "points", (0,)): ["missed p1", "missed p2"],
         ("recall", "points", ()): ["missed p0", "missed p1", "missed p2"],
     }
-    found: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
     for answer in answers:
         for (key, field, value), slips in slips_by_value.items():
             given = answer.get(
@@ -349,5 +351,5 @@ def expected_slips(note: str, answers: list[dict[str, object]]) -> dict[str, int
             )
             given = tuple(given) if isinstance(given, list) else given
             if key == note and field in answer and given == value:
-                found.update(slips)
-    return dict(found)
+                counted.update(slips)
+    return dict(counted)

@@ -46,7 +46,7 @@ CLOCK_CHANGES = st.sampled_from(
 )
 """Clocks go forward or back in some of the zones at these instants."""
 SITTINGS = st.lists(st.tuples(st.integers(1, 40), ZONES), min_size=3, max_size=9)
-"""Hours until the next sitting, and the zone that the learner has come to by then."""
+"""Hours until the next session, and the time zone of the learner by then."""
 
 
 def day_by_hand(at: int, zone: str, rollover: int = 4) -> int:

@@ -69,7 +69,7 @@ async def press(pilot: Pilot[str], *keys: str, wait: float = 1.0) -> None:
 
 
 async def let_go(pilot: Pilot[str]) -> None:
-    """Touch no key until whatever waited for that is settled."""
+    """Wait without a key until a waiting key has acted."""
     clock_of(pilot).at += 1.0
     await pilot.pause()
     app = cast("FlashcardsApp", pilot.app)
@@ -127,8 +127,10 @@ async def test_two_deliberate_presses_in_quick_succession_still_rate(
         await press(pilot, "space", "space", wait=0.2)
         await let_go(pilot)
 
-        given = [one.rating for one in collection.reader.log.reviews(card.card_id)]
-        assert given == [Rating.GOOD]
+        given_ratings = [
+            review.rating for review in collection.reader.log.reviews(card.card_id)
+        ]
+        assert given_ratings == [Rating.GOOD]
 
 
 async def test_a_quick_second_press_acts_within_an_eighth_of_a_second(
@@ -228,9 +230,9 @@ async def test_a_held_arrow_keeps_moving(
         await pilot.pause()
         await press(pilot, *["down"] * 9, wait=wait)
 
-        found = app.screen.query_one(DeckTree).chosen
-        assert found is not None
-        assert found.key == "scaling/training"
+        selected_row = app.screen.query_one(DeckTree).chosen
+        assert selected_row is not None
+        assert selected_row.key == "scaling/training"
 
 
 async def test_a_letter_held_in_a_field_is_typed_repeatedly(app: FlashcardsApp) -> None:

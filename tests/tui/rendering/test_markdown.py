@@ -47,9 +47,9 @@ def laid_out(text: str, width: int = 40) -> list[str]:
 def test_inline_markup(
     text: str, plain: str, spans: list[tuple[int, int, str]]
 ) -> None:
-    found, marked = parse_inline(text)
+    parsed, marked = parse_inline(text)
 
-    assert found == plain
+    assert parsed == plain
     assert [span for span in marked if span in spans] == spans
 
 
@@ -165,7 +165,7 @@ PAYLOADS = [
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_markup_of_the_screen_stands_as_it_was_written(payload: str) -> None:
+def test_markup_of_the_screen_is_shown_as_it_was_written(payload: str) -> None:
     for content in (
         card_text(payload, LOOK),
         card_line(payload, LOOK),

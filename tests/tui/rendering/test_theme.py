@@ -180,5 +180,5 @@ async def test_without_color_the_terminal_gets_none(
         await pilot.pause()
         codes = set(re.findall(r"\x1b\[([0-9;]*)m", screen_bytes(app)))
 
-    parts = {part for code in codes for part in code.split(";")}
+    parts = {parameter for code in codes for parameter in code.split(";")}
     assert parts <= {"0", "1", "2", "3", "7", "39", "49"}

@@ -109,14 +109,15 @@ async def test_marks_are_shown_with_sign_word_and_reason(
         text = screen_text(app)
 
     rows = {line.strip("▌ ") for line in text.splitlines()}
-    place = digit(current_card(screen), 1)[0]
-    right = digit(current_card(screen), 2)[0]
+    wrong = digit(current_card(screen), 1)[0]
+    right_digit = digit(current_card(screen), 2)[0]
     assert any(
-        row.startswith(f"✗ {place}  Weighted F1") and row.endswith("your answer")
+        row.startswith(f"✗ {wrong}  Weighted F1") and row.endswith("your answer")
         for row in rows
     )
     assert any(
-        row.startswith(f"✓ {right}  Macro-averaged F1") and row.endswith("right answer")
+        row.startswith(f"✓ {right_digit}  Macro-averaged F1")
+        and row.endswith("right answer")
         for row in rows
     )
     assert "Every class counts once, so a rare class weighs as much" in text
@@ -207,12 +208,12 @@ async def test_the_confidence_key_cycles_if_confidence_is_asked_for(
     app = FlashcardsApp(asking, environment=TERMINAL, monotonic=hands)
     async with review_on(app) as (pilot, screen):
         current = current_card(screen)
-        found = []
+        confidences = []
         for _ in range(4):
             await pilot.press("ctrl+t")
-            found.append(current.confidence)
+            confidences.append(current.confidence)
 
-    assert found == ["sure", "unsure", "guess", ""]
+    assert confidences == ["sure", "unsure", "guess", ""]
 
 
 @only("numeric")

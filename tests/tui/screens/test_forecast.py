@@ -56,10 +56,10 @@ async def test_home_saves_the_exact_forecast_once_a_day(
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         assert not collection.plan.needs_forecast()
-        kept = collection.reader.plan.forecasts()
+        saved = collection.reader.plan.forecasts()
         await pilot.press("p", "escape")
         await settled(pilot)
-        assert collection.reader.plan.forecasts() == kept
+        assert collection.reader.plan.forecasts() == saved
         clock.forward(days=1)
         await pilot.press("p", "escape")
         await settled(pilot)

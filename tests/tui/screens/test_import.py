@@ -33,7 +33,7 @@ NEW = deck("""
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def decks_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working directory: the imported deck, edited, and a new one."""
     directory = tmp_path / "work"
     (directory / "drift").mkdir(parents=True)
@@ -69,7 +69,7 @@ async def open_preview(pilot: Pilot[str], path: str = "./") -> ImportPreviewScre
     ],
 )
 async def test_screen(
-    app: FlashcardsApp, place: Path, size: str, keys: tuple[str, ...], name: str
+    app: FlashcardsApp, decks_dir: Path, size: str, keys: tuple[str, ...], name: str
 ) -> None:
     width, height = map(int, size.split("x"))
     async with app.run_test(size=(width, height)) as pilot:
@@ -82,7 +82,7 @@ async def test_screen(
 
 
 async def test_ascii_screens_contain_only_ascii(
-    collection: Collection, open_collection: OpenCollection, place: Path
+    collection: Collection, open_collection: OpenCollection, decks_dir: Path
 ) -> None:
     app = FlashcardsApp(
         open_collection(Settings(timezone="UTC", glyphs="ascii")), environment=TERMINAL
@@ -95,7 +95,7 @@ async def test_ascii_screens_contain_only_ascii(
 
 
 async def test_enter_imports_what_is_shown_and_it_can_be_undone(
-    app: FlashcardsApp, collection: Collection, place: Path
+    app: FlashcardsApp, collection: Collection, decks_dir: Path
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await open_preview(pilot)
@@ -113,7 +113,7 @@ async def test_enter_imports_what_is_shown_and_it_can_be_undone(
 
 
 async def test_escape_changes_nothing(
-    app: FlashcardsApp, collection: Collection, place: Path
+    app: FlashcardsApp, collection: Collection, decks_dir: Path
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await open_preview(pilot)
@@ -125,7 +125,7 @@ async def test_escape_changes_nothing(
 
 
 async def test_a_deck_that_is_left_out_is_offered_again_next_time(
-    app: FlashcardsApp, collection: Collection, place: Path
+    app: FlashcardsApp, collection: Collection, decks_dir: Path
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await open_preview(pilot)
@@ -141,11 +141,13 @@ async def test_a_deck_that_is_left_out_is_offered_again_next_time(
         assert "Imported: 2 changed." in screen_text(app)
         assert "drift/detection" not in collection.reader.cards.deck_keys().values()
 
-        again = collection.importing.preview([place]).result(dry_run=True)
+        again = collection.importing.preview([decks_dir]).result(dry_run=True)
         assert again.counts.added == 2
 
 
-async def test_decks_fold_by_keys_and_by_mouse(app: FlashcardsApp, place: Path) -> None:
+async def test_decks_fold_by_keys_and_by_mouse(
+    app: FlashcardsApp, decks_dir: Path
+) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await open_preview(pilot)
         assert screen.state is not None
@@ -162,7 +164,7 @@ async def test_decks_fold_by_keys_and_by_mouse(app: FlashcardsApp, place: Path) 
 
 
 async def test_the_key_for_reworded_notes_is_shown_at_any_width(
-    app: FlashcardsApp, place: Path
+    app: FlashcardsApp, decks_dir: Path
 ) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await open_preview(pilot)
@@ -173,7 +175,7 @@ async def test_the_key_for_reworded_notes_is_shown_at_any_width(
 
 
 async def test_histories_of_reworded_notes_are_kept_softened_or_reset(
-    app: FlashcardsApp, collection: Collection, place: Path
+    app: FlashcardsApp, collection: Collection, decks_dir: Path
 ) -> None:
     session = collection.sessions.start_review()
     while session.current and session.current.row.key != "mcl-012":
@@ -200,12 +202,12 @@ async def test_histories_of_reworded_notes_are_kept_softened_or_reset(
 
 
 async def test_of_many_notes_some_are_listed_and_the_others_counted(
-    app: FlashcardsApp, place: Path
+    app: FlashcardsApp, decks_dir: Path
 ) -> None:
     rows = "\n".join(
         f"  - {{id: many-{n}, front: Q{n}?, back: A{n}}}" for n in range(400)
     )
-    (place / "many.yaml").write_text(f"deck: many\ntitle: Many\nnotes:\n{rows}\n")
+    (decks_dir / "many.yaml").write_text(f"deck: many\ntitle: Many\nnotes:\n{rows}\n")
     async with app.run_test(size=SIZE) as pilot:
         screen = await open_preview(pilot, "./many.yaml")
         assert screen.state is not None
@@ -216,9 +218,9 @@ async def test_of_many_notes_some_are_listed_and_the_others_counted(
 
 
 async def test_problems_are_shown_with_their_place_and_remedy(
-    app: FlashcardsApp, place: Path
+    app: FlashcardsApp, decks_dir: Path
 ) -> None:
-    (place / "faulty.yaml").write_bytes(
+    (decks_dir / "faulty.yaml").write_bytes(
         NEW.replace(b"detection", b"faulty").replace(b"back: S", b"bakc: S")
     )
     async with app.run_test(size=SIZE) as pilot:
@@ -237,9 +239,9 @@ async def test_problems_are_shown_with_their_place_and_remedy(
 
 
 async def test_an_unreadable_file_shows_only_its_error(
-    app: FlashcardsApp, place: Path
+    app: FlashcardsApp, decks_dir: Path
 ) -> None:
-    (place / "broken.apkg").write_bytes(b"no zip file")
+    (decks_dir / "broken.apkg").write_bytes(b"no zip file")
     async with app.run_test(size=SIZE) as pilot:
         await open_preview(pilot, "./broken.apkg")
         shown = screen_text(app)
@@ -249,7 +251,7 @@ async def test_an_unreadable_file_shows_only_its_error(
 
 
 async def test_tab_completes_and_opens_directories(
-    app: FlashcardsApp, place: Path
+    app: FlashcardsApp, decks_dir: Path
 ) -> None:
     async with screen_opened_by(app, "i", "d", "tab") as pilot:
         assert app.screen.query_one(Input).value == "drift/"
@@ -260,7 +262,9 @@ async def test_tab_completes_and_opens_directories(
         assert "2 new." in screen_text(app)
 
 
-async def test_a_missing_path_shows_an_error(app: FlashcardsApp, place: Path) -> None:
+async def test_a_missing_path_shows_an_error(
+    app: FlashcardsApp, decks_dir: Path
+) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         await pilot.press("i", *"nowhere", "enter")
@@ -271,9 +275,9 @@ async def test_a_missing_path_shows_an_error(app: FlashcardsApp, place: Path) ->
 
 
 async def test_a_directory_without_decks_shows_an_error(
-    app: FlashcardsApp, place: Path
+    app: FlashcardsApp, decks_dir: Path
 ) -> None:
-    (place / "empty").mkdir()
+    (decks_dir / "empty").mkdir()
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         await pilot.press("i", *"empty/", "enter")
@@ -283,9 +287,9 @@ async def test_a_directory_without_decks_shows_an_error(
 
 
 async def test_paths_of_earlier_imports_are_offered(
-    app: FlashcardsApp, collection: Collection, place: Path
+    app: FlashcardsApp, collection: Collection, decks_dir: Path
 ) -> None:
-    collection.importing.import_files([place / "drift"])
+    collection.importing.import_files([decks_dir / "drift"])
     async with screen_opened_by(app, "i") as pilot:
         assert "imported before" in screen_text(app)
         await pilot.press("down", "enter")
@@ -294,7 +298,7 @@ async def test_paths_of_earlier_imports_are_offered(
 
 
 async def test_stopping_an_import_changes_nothing(
-    app: FlashcardsApp, collection: Collection, place: Path
+    app: FlashcardsApp, collection: Collection, decks_dir: Path
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await open_preview(pilot)
@@ -306,10 +310,10 @@ async def test_stopping_an_import_changes_nothing(
         assert "drift/detection" not in collection.reader.cards.deck_keys().values()
 
 
-async def test_reading_can_be_stopped(app: FlashcardsApp, place: Path) -> None:
+async def test_reading_can_be_stopped(app: FlashcardsApp, decks_dir: Path) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
-        screen = ImportPreviewScreen(place)
+        screen = ImportPreviewScreen(decks_dir)
         await app.push_screen(screen)
         screen.action_back()
         await settled(pilot)

@@ -181,13 +181,13 @@ async def test_right_sides_of_a_match_are_shown_whole_and_the_cursor_stays_visib
     async with review_on(app, size) as (pilot, screen):
         texts = current_card(screen).presentation.texts
         await pilot.press("3")
-        for place, text in enumerate(texts):
+        for index, text in enumerate(texts):
             await pilot.pause()
             lines = [line.strip(" \u258c") for line in screen_text(app).splitlines()]
             start = next(
                 at
                 for at, line in enumerate(lines)
-                if line.startswith(f"▸ {'abcde'[place]}  ")
+                if line.startswith(f"▸ {'abcde'[index]}  ")
             )
             shown = " ".join([lines[start][5:], *lines[start + 1 :]])
             assert " ".join(shown.split()).startswith(text)

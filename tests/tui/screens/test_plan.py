@@ -56,7 +56,7 @@ async def test_screen(
         assert_golden(app, f"plan/{name}")
 
 
-async def test_the_ascii_screen_holds_no_other_character(
+async def test_the_ascii_screen_has_only_ascii_characters(
     planned: Collection, open_collection: OpenCollection
 ) -> None:
     plain = open_collection(Settings(timezone="UTC", glyphs="ascii"))
@@ -107,10 +107,10 @@ async def test_enter_saves_the_plan_and_undo_restores_it(
         await settled(pilot)
         assert isinstance(app.screen, HomeScreen)
         assert "Plan saved. Press u to undo." in screen_text(app)
-        kept = planned.reader.plan.load()
-        assert kept is not None
-        assert kept.minutes == plan.minutes + 2
-        assert kept.weight_of("drift/types") == 1.5
+        saved_plan = planned.reader.plan.load()
+        assert saved_plan is not None
+        assert saved_plan.minutes == plan.minutes + 2
+        assert saved_plan.weight_of("drift/types") == 1.5
         await pilot.press("u")
         await settled(pilot)
         assert "Undid: Changed the plan" in screen_text(app)
@@ -202,9 +202,9 @@ async def test_a_date_creates_a_plan(collection: Collection) -> None:
         assert "Fri, Mar 20 · in 18 days" in screen_text(app)
         await pilot.press("enter")
         await settled(pilot)
-        kept = collection.reader.plan.load()
-        assert kept is not None
-        assert [task.name for task in kept.tasks][:2] == ["quiz-1", "mock-1"]
+        saved_plan = collection.reader.plan.load()
+        assert saved_plan is not None
+        assert [task.name for task in saved_plan.tasks][:2] == ["quiz-1", "mock-1"]
 
 
 async def test_a_task_is_ticked_off_with_space(
@@ -219,9 +219,9 @@ async def test_a_task_is_ticked_off_with_space(
         assert "[x] Mock interview, 40 min" in screen_text(app)
         await pilot.press("enter")
         await settled(pilot)
-        kept = planned.reader.plan.load()
-        assert kept is not None
-        assert kept.tasks[0].done_day == today
+        saved_plan = planned.reader.plan.load()
+        assert saved_plan is not None
+        assert saved_plan.tasks[0].done_day == today
 
 
 async def test_the_footer_shows_the_keys_of_the_row_under_the_cursor(
@@ -295,10 +295,10 @@ async def test_day_and_target_can_be_changed_and_saved(
         assert "target 87" in text
         await pilot.press("shift+right", "shift+down", "enter")
         await settled(pilot)
-        kept = planned.reader.plan.load()
-        assert kept is not None
-        assert kept.interviews == (Interview(plan.interviews[0].day - 1, "Bank"),)
-        assert kept.target == 0.86
+        saved_plan = planned.reader.plan.load()
+        assert saved_plan is not None
+        assert saved_plan.interviews == (Interview(plan.interviews[0].day - 1, "Bank"),)
+        assert saved_plan.target == 0.86
 
 
 async def test_the_plan_shows_today_and_the_week_planned_and_done(

@@ -36,7 +36,7 @@ async def test_the_screen_says_what_is_wrong_with_a_plan(
 ) -> None:
     days = changes.get("interviews")
     if isinstance(days, tuple):
-        moved = tuple(Interview(today + one.day) for one in days)
+        moved = tuple(Interview(today + interview.day) for interview in days)
         changes = {"interviews": moved}
     if "started_day" in changes:
         changes = {"started_day": today - 20}

@@ -68,7 +68,7 @@ async def test_screen(
         assert_golden(app, f"statistics/{name}")
 
 
-async def test_the_ascii_screen_holds_no_other_character(
+async def test_the_ascii_screen_has_only_ascii_characters(
     studied: Collection, open_collection: OpenCollection
 ) -> None:
     plain = open_collection(Settings(timezone="UTC", glyphs="ascii"))

@@ -51,8 +51,8 @@ def test_a_repair_recomputes_every_memory_from_its_reviews(
 
     assert collection.repair().cards == 1
     assert collection.reader.cards.find("m-1").memory.agrees_with(sound)
-    kept = find_backups(collection.directories.database)
-    assert "before-repair" in [backup.reason for backup in kept]
+    backups = find_backups(collection.directories.database)
+    assert "before-repair" in [backup.reason for backup in backups]
 
 
 def test_a_repair_fixes_memories_without_reviews_and_reviews_without_memory(

@@ -30,10 +30,10 @@ def encrypt(path: Path, member: str) -> None:
     data = bytearray(path.read_bytes())
     with zipfile.ZipFile(path) as archive:
         offset = archive.getinfo(member).header_offset
-        place = archive.infolist().index(archive.getinfo(member))
+        index = archive.infolist().index(archive.getinfo(member))
     data[offset + 6] |= 1
     entry = -1
-    for _ in range(place + 1):
+    for _ in range(index + 1):
         entry = data.index(b"PK\1\2", entry + 1)
     data[entry + 8] |= 1
     path.write_bytes(data)
@@ -43,9 +43,9 @@ def lead_elsewhere(path: Path, member: str) -> None:
     """Say that a member is where something else is."""
     data = bytearray(path.read_bytes())
     with zipfile.ZipFile(path) as archive:
-        place = archive.infolist().index(archive.getinfo(member))
+        index = archive.infolist().index(archive.getinfo(member))
     entry = -1
-    for _ in range(place + 1):
+    for _ in range(index + 1):
         entry = data.index(b"PK\1\2", entry + 1)
     nowhere = len(data) - 22
     data[entry + 42 : entry + 46] = nowhere.to_bytes(4, "little")

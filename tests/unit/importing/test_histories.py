@@ -68,7 +68,7 @@ Decide = Callable[[Sequence[str], Reader, Moment], Sequence[CardChanges]]
 
 
 def memory_of(collection: Collection, card: str) -> Memory:
-    """Return a card's memory, which must be what its past comes to."""
+    """Return a card's memory, which must follow from its review history."""
     row = collection.reader.cards.find(card)
     assert row.memory.agrees_with(
         collection.replay(collection.reader.history.of_card(row.card_id))
@@ -138,14 +138,17 @@ def test_older_imported_reviews_are_replayed_in_order_of_time(
 
     memory = memory_of(collection, "m-1")
     every = [
-        *((one.day, one.rating, one.interval_seconds, one.at) for one in LOG),
+        *(
+            (review.day, review.rating, review.interval_seconds, review.at)
+            for review in LOG
+        ),
         (own.day, int(own.rating), own.interval_seconds, own.at),
     ]
     folded = Replayer(
         collection.settings.options(""), collection.day_of
     ).compute_memory(every)
     assert memory.agrees_with(folded)
-    assert [one.reason for one in collection.reader.history.anchors(1)] == [
+    assert [review.reason for review in collection.reader.history.anchors(1)] == [
         Reason.MERGE
     ]
 

@@ -34,8 +34,8 @@ def tiny(tmp_path: Path) -> Path:
     return tmp_path / "metrics" / "tiny.yaml"
 
 
-def one(found: tuple[ChangedDeck, ...]) -> ChangedNote:
-    ((note,),) = (each.notes for each in found)
+def one(decks: tuple[ChangedDeck, ...]) -> ChangedNote:
+    ((note,),) = (deck.notes for deck in decks)
     return note
 
 
@@ -82,7 +82,7 @@ def test_a_line_break_in_a_question_is_not_shown_as_a_backslash(
         + b'  - {id: m-9, front: "What is\\\\\\na *break*?", back: It.}\n'
     )
 
-    fronts = [note.front for each in changes(collection, path) for note in each.notes]
+    fronts = [note.front for deck in changes(collection, path) for note in deck.notes]
 
     assert "What is a *break*?" in fronts
 
@@ -117,12 +117,12 @@ def test_added_retired_and_returned_notes_are_distinguished(
         b"  - {id: m-2, topic: rates, front: What is recall?, back: TP / (TP + FN)}\n"
     )
     path = edited(tiny(tmp_path), (second, b"  - {id: m-9, front: New?, back: Yes.}\n"))
-    (found,) = changes(collection, path)
-    assert [(note.note, note.change) for note in found.notes] == [
+    (deck,) = changes(collection, path)
+    assert [(note.note, note.change) for note in deck.notes] == [
         ("m-9", ChangeKind.ADDED),
         ("m-2", ChangeKind.RETIRED),
     ]
-    assert (found.deck, found.unchanged, found.is_new) == ("metrics/tiny", 3, False)
+    assert (deck.deck, deck.unchanged, deck.is_new) == ("metrics/tiny", 3, False)
 
     collection.importing.import_files([path])
     path.write_bytes(FOUR_NOTES)

@@ -120,15 +120,15 @@ def test_two_markdown_files_of_one_name_are_two_decks(
         write(vault / "caching" / "Basics.md", CACHING),
         write(vault / "queues" / "Basics.md", QUEUES),
     ]
-    for each in [[path] for path in paths] if is_one_by_one else [[vault]]:
-        result = collection.importing.import_files(each)
+    for import_paths in [[path] for path in paths] if is_one_by_one else [[vault]]:
+        result = collection.importing.import_files(import_paths)
         assert result.counts.retired == 0
         assert not result.has_errors
 
     assert titles(collection) == {"basics": "Basics", "queues/basics": "Basics"}
     assert len(said(collection, "basics")) == 2
-    for each in ([paths[1]], [paths[0]], [vault], paths[::-1]):
-        assert collection.importing.import_files(each).operation_id is None
+    for import_paths in ([paths[1]], [paths[0]], [vault], paths[::-1]):
+        assert collection.importing.import_files(import_paths).operation_id is None
     write(paths[1], QUEUES.replace("Bursts", "Peaks"))
     assert collection.importing.import_files([vault]).counts.changed == 1
 

@@ -156,7 +156,9 @@ def test_skipped_tables_and_packages_of_a_directory_are_reported(
 
     result = collection.importing.import_files([directory])
 
-    assert {(Path(each.path).name, each.rule) for each in result.problems} == {
+    assert {
+        (Path(reported.path).name, reported.rule) for reported in result.problems
+    } == {
         ("broken.apkg", "anki-not-a-package"),
         ("figures.csv", "passed-over"),
     }

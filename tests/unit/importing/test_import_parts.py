@@ -12,7 +12,8 @@ from flashcards.importing.reading.provenance import with_provenance
 
 def content(key: str, *ids: str, path: str = "/a.csv", back: str = "") -> DeckContent:
     notes = tuple(
-        BasicNote(id=each, front=f"What is {each}?", back=back or each) for each in ids
+        BasicNote(id=note_id, front=f"What is {note_id}?", back=back or note_id)
+        for note_id in ids
     )
     return DeckContent(key, key, notes, path=path, digest="f00", is_partial=True)
 
@@ -38,9 +39,9 @@ def test_a_given_key_replaces_one_key_and_precedes_several(
 
 
 def test_a_deck_of_several_files_has_the_notes_of_all() -> None:
-    one, two = content("x", "n1", "n2"), content("x", "n2", "n3", path="/b.csv")
+    first, second = content("x", "n1", "n2"), content("x", "n2", "n3", path="/b.csv")
 
-    (deck,) = join_decks([one, two])
+    (deck,) = join_decks([first, second])
 
     assert [note.id for note in deck.notes] == ["n1", "n2", "n3"]
     assert deck.path == "/b.csv"

@@ -90,8 +90,10 @@ def test_the_same_question_with_another_answer_is_another_note(
         write(tmp_path / "v" / name / f"terms{suffix}", text)
         for name, text in zip("xy", WITHOUT_IDS[suffix], strict=True)
     ]
-    for each in [[tmp_path / "v"]] if is_together else [[path] for path in paths]:
-        assert collection.importing.import_files(each).counts.changed == 0
+    for import_paths in (
+        [[tmp_path / "v"]] if is_together else [[path] for path in paths]
+    ):
+        assert collection.importing.import_files(import_paths).counts.changed == 0
 
     assert said(collection, "terms")["What is bias?"] == "systematic error"
     assert said(collection, "y/terms")["What is bias?"] == "the constant term"
@@ -206,7 +208,9 @@ def test_an_import_with_a_deck_file_gives_no_history_to_different_notes(
 
     result = collection.importing.import_files([table, own])
 
-    (problem,) = (each for each in result.problems if each.severity == "error")
+    (problem,) = (
+        reported for reported in result.problems if reported.severity == "error"
+    )
     assert problem.rule == "duplicate-id"
     assert "import both" not in problem.message
     assert said(collection, "sys")["What is bias?"] == "systematic error"

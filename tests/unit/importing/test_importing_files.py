@@ -107,8 +107,8 @@ def test_only_an_import_of_its_directory_retires_a_deck(
 ) -> None:
     (root / "metrics" / "tiny.yaml").unlink()
 
-    for place in (root / "drift" / "other.yaml", root / "drift"):
-        assert collection.importing.import_files([place]).operation_id is None
+    for path in (root / "drift" / "other.yaml", root / "drift"):
+        assert collection.importing.import_files([path]).operation_id is None
     assert keys(collection) == ["drift/other", "metrics/tiny"]
 
 
@@ -223,17 +223,17 @@ def test_an_import_leaves_no_garbage_if_the_collector_is_off(
         gc.enable()
 
 
-@pytest.mark.parametrize("left", ["", "README.md"])
+@pytest.mark.parametrize("remains", ["", "README.md"])
 def test_the_deck_of_a_deleted_only_file_of_a_directory_is_retired(
-    collection: Collection, tmp_path: Path, left: str
+    collection: Collection, tmp_path: Path, remains: str
 ) -> None:
     directory = tmp_path / "own"
     directory.mkdir()
     (directory / "other.yaml").write_bytes(OTHER)
     collection.importing.import_files([directory])
     (directory / "other.yaml").unlink()
-    if left:
-        (directory / left).write_text("# Words that ask nothing\n")
+    if remains:
+        (directory / remains).write_text("# Words that ask nothing\n")
 
     options = ImportOptions(lists_changes=True)
     (gone,) = collection.importing.preview([directory], options).decks

@@ -27,8 +27,8 @@ def bundle(text: str, **files: bytes) -> Bundle:
     return Bundle(decks=(DeckContent("a", "A", (note,)),), media=media)
 
 
-def front(found: Bundle) -> str:
-    (note,) = found.decks[0].notes
+def front(imported: Bundle) -> str:
+    (note,) = imported.decks[0].notes
     assert isinstance(note, BasicNote)
     return note.front
 
@@ -40,27 +40,27 @@ def front_of(note: Note) -> str:
 
 def test_files_are_saved_under_their_names(tmp_path: Path) -> None:
     namer = MediaNamer(tmp_path / "media")
-    found = namer.rename(bundle("See [image: roc.png].", roc=b"1", unused=b"2"), "x")
+    renamed = namer.rename(bundle("See [image: roc.png].", roc=b"1", unused=b"2"), "x")
     assert not (tmp_path / "media").exists()
     namer.new_media.write()
 
-    assert front(found) == "See [image: roc.png]."
+    assert front(renamed) == "See [image: roc.png]."
     assert [path.name for path in (tmp_path / "media").iterdir()] == ["roc.png"]
 
 
 def test_different_content_with_the_same_name_gets_another_name(
     tmp_path: Path,
 ) -> None:
-    found = bundle("")
+    renamed = bundle("")
     for data in (b"1", b"2", b"2"):
         namer = MediaNamer(tmp_path)
-        found = namer.rename(bundle(r"[image: my\_roc.png]", my_roc=data), "x")
+        renamed = namer.rename(bundle(r"[image: my\_roc.png]", my_roc=data), "x")
         namer.new_media.write()
 
-    kept = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    (other,) = set(kept) - {"my_roc.png"}
-    assert kept == {"my_roc.png": b"1", other: b"2"}
-    assert front(found) == rf"[image: my\_roc{other.removeprefix('my_roc')}]"
+    saved_files = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    (other,) = set(saved_files) - {"my_roc.png"}
+    assert saved_files == {"my_roc.png": b"1", other: b"2"}
+    assert front(renamed) == rf"[image: my\_roc{other.removeprefix('my_roc')}]"
 
 
 @pytest.mark.parametrize(
@@ -85,21 +85,25 @@ def test_the_original_fields_of_a_note_name_a_renamed_file_too(
     namer = MediaNamer(tmp_path)
 
     deck = DeckContent(key="d", title="D", notes=(note,))
-    found = namer.rename(Bundle(decks=(deck,), media=(file,)), "x").decks[0].notes[0]
+    renamed_note = (
+        namer.rename(Bundle(decks=(deck,), media=(file,)), "x").decks[0].notes[0]
+    )
 
-    assert found.origin is not None
-    addition = front_of(found).removeprefix("[image: my roc").removesuffix(".png]")
+    assert renamed_note.origin is not None
+    addition = (
+        front_of(renamed_note).removeprefix("[image: my roc").removesuffix(".png]")
+    )
     assert addition
-    assert found.origin.fields == renamed.replace("{}", addition)
+    assert renamed_note.origin.fields == renamed.replace("{}", addition)
 
 
 def test_an_unreadable_file_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "roc.png").mkdir()
     namer = MediaNamer(tmp_path)
-    found = namer.rename(bundle("[image: roc.png]", roc=b"1"), "x")
+    renamed = namer.rename(bundle("[image: roc.png]", roc=b"1"), "x")
     namer.new_media.write()
 
-    name = front(found).removeprefix("[image: ").removesuffix("]")
+    name = front(renamed).removeprefix("[image: ").removesuffix("]")
     assert name != "roc.png"
     assert (tmp_path / name).read_bytes() == b"1"
 
@@ -137,11 +141,11 @@ def test_names_that_point_outside_the_directory_are_refused(name: str) -> None:
 def test_files_that_cannot_be_saved_are_reported(tmp_path: Path) -> None:
     namer = MediaNamer(tmp_path / "media")
     large = bytes(MOST_BYTES + 1)
-    found = namer.rename(
+    renamed = namer.rename(
         bundle("[image: .x.png] [image: b.png]", **{".x": b"1", "b": large}), "x"
     )
 
-    assert [problem.rule for problem in found.problems] == [
+    assert [problem.rule for problem in renamed.problems] == [
         "media-name",
         "media-too-large",
     ]
@@ -198,12 +202,12 @@ def test_names_that_differ_only_in_case_are_two_files_on_every_disk(
     namer.rename(bundle("[image: roc.png]", roc=b"1"), "x")
     namer.new_media.write()
     again = MediaNamer(tmp_path)
-    found = again.rename(bundle(f"[image: {other}.png]", **{other: b"2"}), "y")
+    renamed = again.rename(bundle(f"[image: {other}.png]", **{other: b"2"}), "y")
     again.new_media.write()
 
-    kept = [path.name for path in tmp_path.iterdir()]
-    assert len({name.casefold() for name in kept}) == len(kept) == 2
-    assert front(found) != f"[image: {other}.png]"
+    saved_names = [path.name for path in tmp_path.iterdir()]
+    assert len({name.casefold() for name in saved_names}) == len(saved_names) == 2
+    assert front(renamed) != f"[image: {other}.png]"
 
 
 def test_names_that_differ_only_in_case_are_two_files_in_one_import(
@@ -213,5 +217,5 @@ def test_names_that_differ_only_in_case_are_two_files_in_one_import(
     namer.rename(bundle("[image: roc.png] [image: ROC.png]", roc=b"1", ROC=b"2"), "x")
     namer.new_media.write()
 
-    kept = [path.name for path in tmp_path.iterdir()]
-    assert len({name.casefold() for name in kept}) == len(kept) == 2
+    saved_names = [path.name for path in tmp_path.iterdir()]
+    assert len({name.casefold() for name in saved_names}) == len(saved_names) == 2

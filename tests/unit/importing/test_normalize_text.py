@@ -36,16 +36,16 @@ def test_texts_tags_and_media_names_are_normalized_and_ids_are_not() -> None:
 
     bundle = normalize_bundle(Bundle(decks=(deck,), media=media))
 
-    (found,) = bundle.decks
-    assert found.title == "Été"
-    assert found.notes[0] == ChoiceNote(
+    (imported_deck,) = bundle.decks
+    assert imported_deck.title == "Été"
+    assert imported_deck.notes[0] == ChoiceNote(
         id=note.id,
         question="Où?",
         options=(Option("là", True), Option("ici")),
         tags=("résumé",),
         requires=note.requires,
     )
-    assert found.notes[1] is deck.notes[1]
+    assert imported_deck.notes[1] is deck.notes[1]
     assert bundle.media[0].name == "naïve.png"
 
 

@@ -116,7 +116,7 @@ def test_an_edited_option_keeps_the_fields_of_the_others_that_the_format_cannot_
     assert counts(empty.importing.import_files([target])) == (0, 1, 2)
     note = stored(empty)["kinds"]
     assert isinstance(note, ChoiceNote)
-    assert [(each.text, each.misconception) for each in note.options] == [
+    assert [(option.text, option.misconception) for option in note.options] == [
         ("Blue and green", ""),
         ("Big bang", "It is simple, not safe."),
     ]
@@ -131,7 +131,7 @@ def test_an_edit_that_cannot_be_merged_is_reported(
 
     assert counts(result) == (0, 0, 3)
     assert stored(empty) == before
-    assert [each.rule for each in result.problems] == ["edited-export"]
+    assert [problem.rule for problem in result.problems] == ["edited-export"]
 
 
 def test_a_package_of_a_table_goes_back_to_the_deck_without_a_warning(

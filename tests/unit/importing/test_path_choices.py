@@ -54,10 +54,10 @@ def test_earlier_imports_are_listed_after_the_shipped_decks(
     )
     collection.importing.import_files([directory / ".." / "metrics"])
     recent = recent_paths(collection.reader.log.operations(100))
-    found = list_choices("", recent)
+    choices = list_choices("", recent)
 
-    assert found[0].path == shipped_decks()
-    assert [place.path for place in found if place.reason == "before"] == recent
+    assert choices[0].path == shipped_decks()
+    assert [choice.path for choice in choices if choice.reason == "before"] == recent
     assert directory.parent / "metrics" / "tiny.yaml" in recent
 
 

@@ -24,8 +24,10 @@ SET = (
 
 
 def known(collection: Collection, key: str) -> StoredDeck:
-    (found,) = (deck for deck in collection.reader.content.decks() if deck.key == key)
-    return found
+    (stored_deck,) = (
+        deck for deck in collection.reader.content.decks() if deck.key == key
+    )
+    return stored_deck
 
 
 def backs(collection: Collection, key: str) -> set[str]:

@@ -42,7 +42,9 @@ def test_each_confidence_has_its_count_and_its_share_right() -> None:
         [kept("a", "sure", 1), kept("b", "sure", 0), kept("c", "unsure", 0.5)]
     )
 
-    assert [(one.confidence, one.answers, one.right) for one in calibration.bins] == [
+    assert [
+        (bin_.confidence, bin_.answers, bin_.right) for bin_ in calibration.bins
+    ] == [
         ("guess", 0, 0.0),
         ("unsure", 1, 0.5),
         ("sure", 2, 0.5),
@@ -68,7 +70,7 @@ def test_an_answer_without_a_score_is_right_unless_rated_again() -> None:
     )
 
     assert calibration.bins[2].right == 0.5
-    assert [one.card for one in calibration.sure_but_wrong] == ["b"]
+    assert [slip.card for slip in calibration.sure_but_wrong] == ["b"]
 
 
 def test_sure_but_wrong_uses_the_last_answer_of_each_card() -> None:
@@ -81,7 +83,7 @@ def test_sure_but_wrong_uses_the_last_answer_of_each_card() -> None:
         ]
     )
 
-    assert [one.card for one in calibration.sure_but_wrong] == ["wrong", "partly"]
+    assert [slip.card for slip in calibration.sure_but_wrong] == ["wrong", "partly"]
 
 
 @given(
@@ -102,8 +104,8 @@ def test_the_figures_stay_within_their_bounds(
     )
 
     assert calibration.brier is None or 0 <= calibration.brier <= 0.95**2 + 1e-9
-    assert sum(one.answers for one in calibration.bins) == calibration.answers
-    assert all(0 <= one.right <= 1 for one in calibration.bins)
+    assert sum(bin_.answers for bin_ in calibration.bins) == calibration.answers
+    assert all(0 <= bin_.right <= 1 for bin_ in calibration.bins)
 
 
 def test_answers_of_a_session_are_counted(collection: Collection) -> None:
@@ -114,6 +116,6 @@ def test_answers_of_a_session_are_counted(collection: Collection) -> None:
 
     calibration = compute_calibration(collection.reader.log.answers())
 
-    assert [one.card for one in calibration.sure_but_wrong] == ["m-1"]
+    assert [slip.card for slip in calibration.sure_but_wrong] == ["m-1"]
     session.undo()
     assert compute_calibration(collection.reader.log.answers()).answers == 0

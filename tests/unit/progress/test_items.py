@@ -33,9 +33,9 @@ NUMBER = NumericNote(id="n", question="How many?", answer=200.0, tolerance=1)
 
 
 def kept(
-    note: Note, given: GradedAnswer, score: float, text: str | None = None
+    note: Note, answer: GradedAnswer, score: float, text: str | None = None
 ) -> KeptAnswer:
-    record = kept_as(AnswerRecord(given, score=score))
+    record = kept_as(AnswerRecord(answer, score=score))
     return KeptAnswer(
         1,
         note.id,

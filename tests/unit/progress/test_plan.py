@@ -47,9 +47,9 @@ def test_readiness_of_all_is_the_weighted_mean_of_decks(make_state: MakeState) -
             for recall in outcome.recall
         ]
     )
-    one, two = (deck.predicted.value for deck in result.decks)
+    first, second = (deck.predicted.value for deck in result.decks)
     assert result.all.value == pytest.approx(slow)
-    assert result.all.value == pytest.approx((3 * one + two) / 4)
+    assert result.all.value == pytest.approx((3 * first + second) / 4)
     assert [area.key for area in result.areas] == ["alpha", "beta"]
     assert [(deck.seen, deck.notes) for deck in result.decks] == [(10, 30), (10, 30)]
     assert result.path[0].value == pytest.approx(
@@ -65,11 +65,11 @@ def test_cards_never_seen_count_as_zero(make_state: MakeState) -> None:
 
 
 def test_the_estimated_band_follows_the_rule_of_thumb(make_state: MakeState) -> None:
-    one = estimate_readiness(make_state()).all
+    readiness = estimate_readiness(make_state()).all
 
-    reach = 1.645 * 0.45 * (1 - one.value)
-    assert one.high == pytest.approx(min(1, one.value + reach))
-    assert one.low == pytest.approx(one.value - reach)
+    reach = 1.645 * 0.45 * (1 - readiness.value)
+    assert readiness.high == pytest.approx(min(1, readiness.value + reach))
+    assert readiness.low == pytest.approx(readiness.value - reach)
 
 
 def test_frequent_lapses_make_learners_with_a_steeper_curve_likely(
@@ -176,8 +176,8 @@ def test_the_area_of_least_weight_is_left_out_first(make_state: MakeState) -> No
 
 def rows(errors: list[float], reach: float = 0.05) -> list[SavedForecast]:
     saved = []
-    for place, error in enumerate(errors):
-        day = TODAY + 100 + place
+    for index, error in enumerate(errors):
+        day = TODAY + 100 + index
         true = 0.7 + error
         saved.append(
             SavedForecast(day - 7, day, 0.7, 0.7 - reach, 0.7 + reach, 15, 9, True)

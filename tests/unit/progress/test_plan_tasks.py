@@ -22,9 +22,12 @@ def task(day: int | None, done: int | None = None) -> Task:
     return Task("quiz-1", "quiz", "Quiz", 15, day, done)
 
 
-def plan_of(one: Task, off: set[int]) -> StudyPlan:
+def plan_of(task_of_plan: Task, off: set[int]) -> StudyPlan:
     return StudyPlan(
-        TODAY, (Interview(INTERVIEW),), dates_off=tuple(sorted(off)), tasks=(one,)
+        TODAY,
+        (Interview(INTERVIEW),),
+        dates_off=tuple(sorted(off)),
+        tasks=(task_of_plan,),
     )
 
 
@@ -55,13 +58,15 @@ def test_a_task_moves_to_the_next_study_day_or_to_the_last_one() -> None:
 
 
 def test_tasks_done_or_without_a_day_do_not_move() -> None:
-    for one in (task(105, done=105), task(None)):
-        assert with_tasks_on_study_days(plan_of(one, {105}), TODAY).tasks == (one,)
+    for unmoved in (task(105, done=105), task(None)):
+        assert with_tasks_on_study_days(plan_of(unmoved, {105}), TODAY).tasks == (
+            unmoved,
+        )
 
 
 def test_a_restarted_plan_drops_overdue_tasks_and_numbers_new_ones_on() -> None:
     first = StudyPlan(TODAY, (Interview(INTERVIEW),))
-    names = [one.name for one in suggest_tasks(first, TODAY)]
+    names = [suggested.name for suggested in suggest_tasks(first, TODAY)]
     assert names == ["quiz-1", "mock-1", "quiz-2", "mock-2", "quiz-3", "mock-3"]
     done, *others = suggest_tasks(first, TODAY)
     done = replace(done, done_day=TODAY)
@@ -74,7 +79,7 @@ def test_a_restarted_plan_drops_overdue_tasks_and_numbers_new_ones_on() -> None:
     )
 
     assert restarted_plan.tasks == (done, reading)
-    assert [one.name for one in suggest_tasks(restarted_plan, later)] == [
+    assert [suggested.name for suggested in suggest_tasks(restarted_plan, later)] == [
         "quiz-2",
         "mock-2",
     ]

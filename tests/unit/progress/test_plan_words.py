@@ -124,7 +124,7 @@ def test_the_last_day_is_for_the_weakest_cards_and_for_sleep(
 ) -> None:
     state = make_state(cards=24, seen=24, stability=0.5, days=1)
     firm = make_state(seen=60, stability=900, days=1)
-    one = make_state(cards=1, seen=1, stability=0.5, days=1)
+    state_of_one = make_state(cards=1, seen=1, stability=0.5, days=1)
 
     assert text.summarize(state, feasibility(state), TODAY - 1) == (
         "Tomorrow is the day. 5 minutes on your 24 weakest cards, then sleep."
@@ -133,7 +133,7 @@ def test_the_last_day_is_for_the_weakest_cards_and_for_sleep(
         "Tomorrow is the day. You should remember what you learned. Rest and "
         "sleep well."
     )
-    assert text.summarize(one, feasibility(one), TODAY - 1) == (
+    assert text.summarize(state_of_one, feasibility(state_of_one), TODAY - 1) == (
         "Tomorrow is the day. 1 minute on your weakest card, then sleep."
     )
 

@@ -61,8 +61,8 @@ def test_formulas_on_arrays_give_the_same_as_plain_ones(
     after = FORMULAS.following(s, d, elapsed, rating)
 
     slow = [PLAIN.following(*row[:2], row[2], row[3]) for row in rows]
-    assert list(after[0]) == pytest.approx([one[0] for one in slow], rel=1e-9)
-    assert list(after[1]) == pytest.approx([one[1] for one in slow], rel=1e-9)
+    assert list(after[0]) == pytest.approx([memory[0] for memory in slow], rel=1e-9)
+    assert list(after[1]) == pytest.approx([memory[1] for memory in slow], rel=1e-9)
     first = FORMULAS.first(rating)
     assert list(first[0]) == pytest.approx([PLAIN.first(row[3])[0] for row in rows])
     assert list(first[1]) == pytest.approx([PLAIN.first(row[3])[1] for row in rows])
@@ -73,9 +73,9 @@ def test_each_run_uses_its_own_set_of_weights() -> None:
     both = VectorFormulas(np.array([DEFAULT_WEIGHTS, other])).as_columns()
     stability = np.full((2, 3), 5.0)
 
-    found = both.retrievability(stability, np.array([[1, 10, 50]] * 2))
+    recall = both.retrievability(stability, np.array([[1, 10, 50]] * 2))
 
-    for row, weights in zip(found, (DEFAULT_WEIGHTS, other), strict=True):
+    for row, weights in zip(recall, (DEFAULT_WEIGHTS, other), strict=True):
         plain = Formulas(weights)
         assert list(row) == pytest.approx(
             [plain.retrievability(5, t) for t in (1, 10, 50)]
@@ -92,7 +92,7 @@ def test_each_run_uses_its_own_set_of_weights() -> None:
     st.sampled_from([0.2, 1.0, 5.0]),
 )
 def test_the_first_day_asks_in_the_order_of_the_plain_policy(
-    notes: list[tuple[float, float, int] | None], left: int, minutes: float
+    notes: list[tuple[float, float, int] | None], days_left: int, minutes: float
 ) -> None:
     count = len(notes)
     seen = np.array([note is not None for note in notes])
@@ -104,10 +104,10 @@ def test_the_first_day_asks_in_the_order_of_the_plain_policy(
         np.array([-note[2] if note else 0 for note in notes]),
         weight,
     )
-    days = schedule(left, minutes)
+    days = schedule(days_left, minutes)
     costs = Costs()
     limits = compute_thresholds(
-        DaySituation(left, left * minutes * 60, minutes, left),
+        DaySituation(days_left, days_left * minutes * 60, minutes, days_left),
         int(seen.sum()),
         int((~seen).sum()),
         costs,
@@ -118,7 +118,7 @@ def test_the_first_day_asks_in_the_order_of_the_plain_policy(
             PolicyCard(note[0], note[1], note[2], w)
             if note
             else PolicyCard(None, None, 0, w),
-            left,
+            days_left,
             limits,
         )
         for note, w in zip(notes, weight, strict=True)

@@ -36,13 +36,13 @@ def figures(
 
 def study(collection: Collection, rating: Rating = Rating.GOOD) -> int:
     session = collection.sessions.start_review()
-    asked = 0
-    while session.current and asked < 20:
+    answer_count = 0
+    while session.current and answer_count < 20:
         session.reveal()
         session.rate(rating)
-        asked += 1
+        answer_count += 1
     session.leave()
-    return asked
+    return answer_count
 
 
 def test_a_new_store_has_no_figures(collection: Collection) -> None:

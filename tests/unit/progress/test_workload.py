@@ -65,9 +65,9 @@ def played(
     rules = build_rules(
         table, DECKS, Settings(scheduling=options, decks=decks or {}), done or {}
     )
-    found = simulate_workload(table, rules, Costs(), TODAY, **{"days": 30, **how})  # type: ignore[arg-type]
-    assert found is not None
-    return found
+    workload = simulate_workload(table, rules, Costs(), TODAY, **{"days": 30, **how})  # type: ignore[arg-type]
+    assert workload is not None
+    return workload
 
 
 def test_todays_reviews_are_those_that_are_due() -> None:
@@ -178,7 +178,7 @@ def one_learner(
 ) -> list[list[float]]:
     """Return reviews and seconds of each day, walked card by card in plain Python."""
     formulas, costs = Formulas(DEFAULT_WEIGHTS), Costs()
-    found = [[0.0, 0.0] for _ in range(days)]
+    totals = [[0.0, 0.0] for _ in range(days)]
     for card in cards:
         s, d = card.stability, card.difficulty
         due = (card.due_day or TODAY) - TODAY
@@ -188,7 +188,7 @@ def one_learner(
             if s is None or d is None:
                 rating = chance.choices((1, 2, 3, 4), costs.first_ratings)[0]
                 s, d = simulate_first_day(formulas, rating)
-                found[day][1] += (
+                totals[day][1] += (
                     costs.first_look + costs.step * (2, 2, 1, 0)[rating - 1]
                 )
             else:
@@ -200,11 +200,11 @@ def one_learner(
                 s, d = formulas.following(s, d, day - last, rating)
                 if not is_recalled:
                     s, d = formulas.following(s, d, 0, 3)
-                found[day][0] += 1
-                found[day][1] += costs.recalled if is_recalled else costs.lapse
+                totals[day][0] += 1
+                totals[day][1] += costs.recalled if is_recalled else costs.lapse
             last = day
             day += max(1, round(formulas.interval(s, 0.9)))
-    return found
+    return totals
 
 
 def test_means_equal_those_of_a_simulation_card_by_card() -> None:

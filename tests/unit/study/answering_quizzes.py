@@ -47,15 +47,15 @@ def line_for(shown: CurrentCard, how: str) -> str | None:
         return None
     letters = [label_of(presentation.place_of(index)) for index in indexes]
     if key == "q-match":
-        return " ".join(f"{left}{letter}" for left, letter in enumerate(letters, 1))
+        return " ".join(f"{number}{letter}" for number, letter in enumerate(letters, 1))
     return " ".join(letters)
 
 
 def answer_line(session: ReviewSession, line: str) -> None:
     """Answer the current card with a typed line."""
-    given = session.parse_answer(line)
-    assert isinstance(given, GradedAnswer), given
-    assert session.answer(given) is not None
+    answer = session.parse_answer(line)
+    assert isinstance(answer, GradedAnswer), answer
+    assert session.answer(answer) is not None
 
 
 def go_to(session: ReviewSession, key: str) -> CurrentCard:
@@ -95,20 +95,20 @@ def fill_in(session: ExamSession, how: str = "right") -> str:
     assert shown is not None
     line = line_for(shown, how)
     assert line
-    given = session.parse_answer(line)
-    assert given is not None
-    assert not isinstance(given, str)
-    session.answer(given)
+    answer = session.parse_answer(line)
+    assert answer is not None
+    assert not isinstance(answer, str)
+    session.answer(answer)
     return shown.row.key
 
 
 def reviews(collection: Collection) -> dict[str, list[Rating]]:
-    found = {
+    by_card = {
         row.card: collection.reader.log.reviews(row.card_id)
         for row in collection.reader.search.find("", 99, 0)
     }
     return {
-        card: [review.rating for review in given]
-        for card, given in found.items()
-        if given
+        card: [review.rating for review in card_reviews]
+        for card, card_reviews in by_card.items()
+        if card_reviews
     }

@@ -30,15 +30,15 @@ def learner(
     collection = open_collection()
     collection.store()
     collection.importing.import_files([path])
-    asked = 0
+    answer_count = 0
     for _ in range(6):
         start = clock.at
         session = collection.sessions.start_review(cards=12)
         while session.current is not None:
             clock.forward(seconds=8)
             session.reveal()
-            session.rate((Rating.GOOD, Rating.EASY, Rating.AGAIN)[asked % 3])
-            asked += 1
+            session.rate((Rating.GOOD, Rating.EASY, Rating.AGAIN)[answer_count % 3])
+            answer_count += 1
         session.leave()
         clock.at = start
         clock.forward(days=1)
@@ -63,7 +63,10 @@ def reasons(collection: Collection, days: int, minutes: int = 20) -> list[str]:
         costs=costs,
         weights_of=lambda key: collection.settings.options(key).weights,
     )
-    keys = [collection.reader.cards.get(one.card.card_id).key for one in ranked]
+    keys = [
+        collection.reader.cards.get(ranked_card.card.card_id).key
+        for ranked_card in ranked
+    ]
     return [collection.sessions.card_info(key).reason for key in keys]
 
 
@@ -79,17 +82,21 @@ def test_other_cards_are_ranked_by_their_gain(
     learner: Collection, clock: FixedClock
 ) -> None:
     clock.forward(days=90)
-    found = reasons(learner, 8, minutes=1)
+    explanations = reasons(learner, 8, minutes=1)
 
-    assert any(reason.startswith("Ranked by gain: a review today") for reason in found)
+    assert any(
+        reason.startswith("Ranked by gain: a review today") for reason in explanations
+    )
 
 
 def test_no_card_waits_in_the_last_pass(learner: Collection) -> None:
-    found = reasons(learner, 1)
+    explanations = reasons(learner, 1)
 
-    assert not any(reason.startswith(WAITS) for reason in found)
-    assert any(reason.startswith("Last pass: a review today") for reason in found)
-    assert any(reason.startswith("New: learned today") for reason in found)
+    assert not any(reason.startswith(WAITS) for reason in explanations)
+    assert any(
+        reason.startswith("Last pass: a review today") for reason in explanations
+    )
+    assert any(reason.startswith("New: learned today") for reason in explanations)
 
 
 def test_a_deck_outside_of_the_plan_is_explained_as_without_a_plan(

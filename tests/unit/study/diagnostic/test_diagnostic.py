@@ -109,7 +109,7 @@ def test_answers_are_recorded_as_reviews_and_change_no_other_note(
     go(many.sessions.start_diagnostic(), Rating.EASY, Rating.AGAIN)
 
     reviews = every_review(many.reader)
-    assert [one.rating for one in reviews] == [Rating.GOOD, Rating.AGAIN]
+    assert [review.rating for review in reviews] == [Rating.GOOD, Rating.AGAIN]
     seen = [c for c in many.reader.figures.cards() if c.state != State.NEW]
     assert len(seen) == 2
 
@@ -178,9 +178,11 @@ def test_the_best_rating_depends_on_the_answer(
 ) -> None:
     formulas = Formulas(DEFAULT_WEIGHTS)
 
-    found, _ = formulas.first(rating)
-    assert found == pytest.approx(stability, abs=5e-3)
-    assert formulas.retrievability(found, 30) == pytest.approx(after_a_month, abs=5e-4)
+    first_stability, _ = formulas.first(rating)
+    assert first_stability == pytest.approx(stability, abs=5e-3)
+    assert formulas.retrievability(first_stability, 30) == pytest.approx(
+        after_a_month, abs=5e-4
+    )
 
 
 def test_a_crash_resumes_at_the_same_question(
@@ -224,13 +226,13 @@ def test_results_list_the_least_known_deck_first(
         session.rate(Rating.GOOD if right else Rating.AGAIN)
 
     result = session.compute_result()
-    found = result.decks
+    decks = result.decks
 
-    assert len(found) == DECKS
-    means = [one.known.mean for one in found]
+    assert len(decks) == DECKS
+    means = [deck.known.mean for deck in decks]
     assert means == sorted(means)
-    assert {one.deck for one in found[:10]} <= {f"d{n:02}" for n in range(15)}
-    assert all(one.known.low < one.known.high for one in found)
+    assert {deck.deck for deck in decks[:10]} <= {f"d{n:02}" for n in range(15)}
+    assert all(deck.known.low < deck.known.high for deck in decks)
 
 
 @pytest.mark.parametrize("is_planned", [False, True])
@@ -309,8 +311,8 @@ def test_the_overall_estimate_agrees_with_sampled_learners() -> None:
         likely.append(
             math.prod(
                 right if is_right else 1 - right
-                for deck, given in answers.items()
-                for is_right, guess in given
+                for deck, graded in answers.items()
+                for is_right, guess in graded
                 for right in (shares[deck] * 0.9 + (1 - shares[deck]) * guess,)
             )
         )
@@ -318,12 +320,12 @@ def test_the_overall_estimate_agrees_with_sampled_learners() -> None:
     mean = sum(x * w for x, w in zip(drawn, likely, strict=True)) / total
     square = sum(x * x * w for x, w in zip(drawn, likely, strict=True)) / total
 
-    found = estimate_overall(answers, weights)
+    estimate = estimate_overall(answers, weights)
 
-    assert found.mean == pytest.approx(mean, abs=0.01)
-    assert found.sd == pytest.approx(math.sqrt(square - mean * mean), abs=0.01)
-    assert (found.questions, found.right) == (4, 1)
-    assert 0 <= found.low < found.mean < found.high <= 1
+    assert estimate.mean == pytest.approx(mean, abs=0.01)
+    assert estimate.sd == pytest.approx(math.sqrt(square - mean * mean), abs=0.01)
+    assert (estimate.questions, estimate.right) == (4, 1)
+    assert 0 <= estimate.low < estimate.mean < estimate.high <= 1
 
 
 def test_the_overall_estimate_of_one_deck_is_its_estimate() -> None:
@@ -339,9 +341,9 @@ def test_progress_counts_the_fewest_remaining_questions(
     collection: Collection,
 ) -> None:
     session = collection.sessions.start_diagnostic()
-    asked = session.progress.total
+    total = session.progress.total
 
-    assert asked == 2
+    assert total == 2
     go(session, Rating.GOOD, Rating.AGAIN)
     assert session.progress.total == 3
     go(session, Rating.AGAIN)

@@ -20,11 +20,13 @@ from flashcards.study.diagnostic.knowledge import (
 
 @pytest.mark.parametrize(("right", "mean"), [(0, 0.2506), (1, 0.3473), (2, 0.4720)])
 def test_two_questions_give_an_estimate(right: int, mean: float) -> None:
-    answers = [(place < right, 0.25) for place in range(2)]
+    answers = [(index < right, 0.25) for index in range(2)]
 
-    found = mean_of(posterior(beta_distribution(1.4, 2.6), likelihood(answers)))
+    estimated_mean = mean_of(
+        posterior(beta_distribution(1.4, 2.6), likelihood(answers))
+    )
 
-    assert found == pytest.approx(mean, abs=5e-5)
+    assert estimated_mean == pytest.approx(mean, abs=5e-5)
 
 
 @pytest.mark.parametrize(
@@ -35,9 +37,9 @@ def test_a_right_answer_may_be_a_guess(
     guess: float, chances: tuple[float, ...]
 ) -> None:
     shares = (0.1, 0.35, 0.6, 0.8)
-    found = [p * (1 - SLIP) / chance_of_right(p, guess) for p in shares]
+    right_chances = [p * (1 - SLIP) / chance_of_right(p, guess) for p in shares]
 
-    assert found == pytest.approx(chances, abs=5e-4)
+    assert right_chances == pytest.approx(chances, abs=5e-4)
 
 
 def test_the_estimate_of_a_deck_depends_on_the_other_decks() -> None:

@@ -74,7 +74,7 @@ def line(
     queue = build_date_queue(
         today, plan, day, minutes=minutes, weights_of=lambda _: DEFAULT_WEIGHTS
     )
-    return [one.card_id for one in queue]
+    return [card.card_id for card in queue]
 
 
 def test_the_order_is_that_of_the_reference_day() -> None:
@@ -96,9 +96,9 @@ def test_the_queue_has_what_fits_and_half_as_many_in_reserve(minutes: int) -> No
     cards = [card(number) for number in range(1, 40)]
     room = minutes * 60
 
-    found = line(cards, minutes=minutes)
+    order = line(cards, minutes=minutes)
 
-    assert (len(found) - 1) * Costs().new < room * 1.5 <= len(found) * Costs().new
+    assert (len(order) - 1) * Costs().new < room * 1.5 <= len(order) * Costs().new
 
 
 def test_without_its_own_minutes_the_queue_fills_the_minutes_of_the_plan() -> None:
@@ -113,9 +113,9 @@ def test_a_nearly_forgotten_note_takes_more_of_the_minutes() -> None:
     recall = Formulas(DEFAULT_WEIGHTS).retrievability(0.2, DAY - 1)
     seconds = 10 * recall + 32 * (1 - recall)
 
-    found = line(cards, minutes=0, difficulties=dict.fromkeys(range(1, 40), 5.0))
+    order = line(cards, minutes=0, difficulties=dict.fromkeys(range(1, 40), 5.0))
 
-    assert (len(found) - 1) * seconds < 60 <= len(found) * seconds
+    assert (len(order) - 1) * seconds < 60 <= len(order) * seconds
     assert seconds > 1.5 * Costs().last_review
 
 
@@ -171,13 +171,13 @@ def test_a_session_of_the_plans_minutes_agrees_with_the_overview(
     session = collection.sessions.start_review(minutes=2)
 
     assert session.progress.total == overview.counts.total == 3
-    asked = []
+    asked_cards = []
     while session.current is not None:
-        asked.append(session.current.row.note_key)
+        asked_cards.append(session.current.row.note_key)
         session.reveal()
         session.rate(Rating.EASY)
-        assert session.progress.done == len(asked) <= session.progress.total
-    assert len(asked) == 4
+        assert session.progress.done == len(asked_cards) <= session.progress.total
+    assert len(asked_cards) == 4
     assert session.summarize().cards_left == 0
 
 

@@ -26,14 +26,14 @@ def passing(gate: Gate, *deck_ids: int) -> list[int]:
 
 
 def test_a_limit_caps_the_sum_of_the_decks_below_it() -> None:
-    left = compute_allowance(DECKS, {"": (9, 9), "metrics": (2, 9)}, NOTHING_DONE)
+    allowance = compute_allowance(DECKS, {"": (9, 9), "metrics": (2, 9)}, NOTHING_DONE)
 
-    assert passing(left.new_gate(), 1, 2, 1, 2, 3) == [1, 2, 3]
+    assert passing(allowance.new_gate(), 1, 2, 1, 2, 3) == [1, 2, 3]
 
 
 def test_the_limit_of_the_whole_caps_every_deck() -> None:
-    left = compute_allowance(DECKS, {"": (2, 9), "metrics": (9, 9)}, NOTHING_DONE)
-    gate = left.new_gate()
+    allowance = compute_allowance(DECKS, {"": (2, 9), "metrics": (9, 9)}, NOTHING_DONE)
+    gate = allowance.new_gate()
 
     assert passing(gate, 3, 1, 2) == [3, 1]
     assert gate.is_closed
@@ -42,30 +42,30 @@ def test_the_limit_of_the_whole_caps_every_deck() -> None:
 def test_work_done_today_reduces_every_limit_above_its_deck() -> None:
     limits = {"": (5, 10), "metrics": (3, 10), "metrics/ranking": (3, 10)}
 
-    left = compute_allowance(DECKS, limits, {1: Done(new=2, reviews=4)})
+    allowance = compute_allowance(DECKS, limits, {1: Done(new=2, reviews=4)})
 
-    assert left.new == {"": 3, "metrics": 1, "metrics/ranking": 3}
-    assert left.reviews == {"": 6, "metrics": 6, "metrics/ranking": 10}
+    assert allowance.new == {"": 3, "metrics": 1, "metrics/ranking": 3}
+    assert allowance.reviews == {"": 6, "metrics": 6, "metrics/ranking": 10}
 
 
 def test_an_exceeded_limit_leaves_zero() -> None:
-    left = compute_allowance(DECKS, {"": (5, 5)}, {3: Done(new=9, reviews=9)})
+    allowance = compute_allowance(DECKS, {"": (5, 5)}, {3: Done(new=9, reviews=9)})
 
-    assert left.new_gate().is_closed
-    assert left.review_gate().is_closed
+    assert allowance.new_gate().is_closed
+    assert allowance.review_gate().is_closed
 
 
 def test_work_in_a_removed_deck_counts_for_the_whole() -> None:
-    left = compute_allowance(DECKS, {"": (5, 5)}, {99: Done(new=2, reviews=1)})
+    allowance = compute_allowance(DECKS, {"": (5, 5)}, {99: Done(new=2, reviews=1)})
 
-    assert (left.new, left.reviews) == ({"": 3}, {"": 4})
+    assert (allowance.new, allowance.reviews) == ({"": 3}, {"": 4})
 
 
 def test_new_cards_do_not_count_against_reviews() -> None:
-    left = compute_allowance(DECKS, {"": (1, 1)}, {1: Done(new=1, reviews=0)})
+    allowance = compute_allowance(DECKS, {"": (1, 1)}, {1: Done(new=1, reviews=0)})
 
-    assert passing(left.new_gate(), 1) == []
-    assert passing(left.review_gate(), 1) == [1]
+    assert passing(allowance.new_gate(), 1) == []
+    assert passing(allowance.review_gate(), 1) == [1]
 
 
 def test_counts_are_capped_at_every_level() -> None:

@@ -84,12 +84,12 @@ def test_a_short_session_before_an_interview_asks_the_best_cards(
         )
         for card in cards
     ]
-    best = [cards[place].card_id for place in order_by_rank(places)]
+    best = [cards[index].card_id for index in order_by_rank(places)]
 
-    asked = [card for card in asked_within(many, clock, 4) if card in best]
+    asked_cards = [card for card in asked_within(many, clock, 4) if card in best]
 
-    assert asked == best[: len(asked)]
-    assert len(asked) >= 4
+    assert asked_cards == best[: len(asked_cards)]
+    assert len(asked_cards) >= 4
     assert 0 < unseen < len(best)
 
 
@@ -103,11 +103,13 @@ def test_a_short_session_without_a_plan_asks_the_most_forgotten_cards(
         c.card_id: recall(c.stability or 0, today - (c.last_day or 0)) for c in due
     }
 
-    asked = [card for card in asked_within(many, clock, 3) if card in chance]
+    asked_cards = [card for card in asked_within(many, clock, 3) if card in chance]
 
-    rest = [chance[card] for card in chance if card not in asked]
-    assert [chance[card] for card in asked] == sorted(chance[card] for card in asked)
-    assert chance[asked[-1]] <= min(rest)
+    other_chances = [chance[card] for card in chance if card not in asked_cards]
+    assert [chance[card] for card in asked_cards] == sorted(
+        chance[card] for card in asked_cards
+    )
+    assert chance[asked_cards[-1]] <= min(other_chances)
 
 
 def test_a_session_ends_when_its_minutes_are_over(

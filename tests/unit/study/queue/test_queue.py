@@ -120,9 +120,9 @@ def test_started_only_asks_learning_cards_alone() -> None:
     queue.push_front(back)
     queue.push_front(brought_up)
 
-    found = [queue.pop_next(NOW, started_only=True) for _ in range(3)]
+    cards = [queue.pop_next(NOW, started_only=True) for _ in range(3)]
 
-    assert [one and one.card_id for one in found] == [1, 2, None]
+    assert [popped and popped.card_id for popped in cards] == [1, 2, None]
     assert asked(queue) == [5, 6]
 
 
@@ -280,10 +280,10 @@ def test_a_skipped_sibling_does_not_count_against_limits() -> None:
 
 
 def test_linked_notes_in_the_queue_are_asked_together() -> None:
-    wanted: list[Collection[int]] = []
+    requested_notes: list[Collection[int]] = []
 
     def links(note_ids: Collection[int]) -> dict[int, set[int]]:
-        wanted.append(list(note_ids))
+        requested_notes.append(list(note_ids))
         return {1: {4}}
 
     queue = build_queue(
@@ -296,5 +296,5 @@ def test_linked_notes_in_the_queue_are_asked_together() -> None:
         links=links,
     )
 
-    assert wanted == [[1, 2, 3, 4]]
+    assert requested_notes == [[1, 2, 3, 4]]
     assert asked(queue) == [1, 4, 2, 3]

@@ -117,7 +117,7 @@ def test_an_interrupted_exam_resumes_with_its_answers(
     clock.forward(seconds=20)
     fill_in(session, "wrong")
     before = session.current
-    left = session.seconds_left
+    seconds_left = session.seconds_left
 
     again = exam(reopen_after_crash())
 
@@ -128,7 +128,7 @@ def test_an_interrupted_exam_resumes_with_its_answers(
     assert (again.answered_count, again.flagged_count, again.seconds_left) == (
         2,
         1,
-        left,
+        seconds_left,
     )
     assert again.submit().items[1].milliseconds == 20_000
 

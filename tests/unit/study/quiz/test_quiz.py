@@ -30,7 +30,7 @@ def test_every_graded_kind_is_asked_once_whatever_the_answer(
 
     assert len(keys) == len(set(keys)) == ALL
     assert "q-micro" not in keys
-    assert all(given == [Rating.AGAIN] for given in reviews(quizzes).values())
+    assert all(ratings == [Rating.AGAIN] for ratings in reviews(quizzes).values())
 
 
 def test_a_quiz_has_the_requested_number_of_items(quizzes: Collection) -> None:

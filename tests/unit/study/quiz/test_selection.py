@@ -45,7 +45,7 @@ def card(
 
 
 def ids(cards: list[QuizCard]) -> list[int]:
-    return [one.card.card_id for one in cards]
+    return [quiz_card.card.card_id for quiz_card in cards]
 
 
 def chosen(cards: list[QuizCard], count: int, seed: int = 1) -> list[int]:
@@ -95,8 +95,13 @@ def test_kinds_are_mixed() -> None:
     ]
 
     for seed in range(20):
-        found = select_cards(cards, day=DAY, count=8, seed=seed, recall=recall)
-        assert {one.kind for one in found} == {"choice", "numeric", "order", "typed"}
+        selected = select_cards(cards, day=DAY, count=8, seed=seed, recall=recall)
+        assert {quiz_card.kind for quiz_card in selected} == {
+            "choice",
+            "numeric",
+            "order",
+            "typed",
+        }
 
 
 def test_other_seeds_choose_other_cards() -> None:
@@ -126,13 +131,15 @@ CARDS = st.lists(
 def test_a_selection_has_each_note_once_and_as_many_as_possible(
     cards: list[QuizCard], count: int, seed: int
 ) -> None:
-    found = select_cards(cards, day=DAY, count=count, seed=seed, recall=recall)
+    selected = select_cards(cards, day=DAY, count=count, seed=seed, recall=recall)
 
-    notes = [one.card.note_id for one in found]
+    notes = [quiz_card.card.note_id for quiz_card in selected]
     assert len(set(notes)) == len(notes) <= count
-    assert found == select_cards(cards, day=DAY, count=count, seed=seed, recall=recall)
+    assert selected == select_cards(
+        cards, day=DAY, count=count, seed=seed, recall=recall
+    )
     if len(cards) <= count:
-        assert set(notes) == {one.card.note_id for one in cards}
+        assert set(notes) == {quiz_card.card.note_id for quiz_card in cards}
 
 
 @given(CARDS)
@@ -141,8 +148,8 @@ def test_ordering_keeps_every_card_and_puts_new_cards_last(
 ) -> None:
     line = order_cards(cards, {})
 
-    assert sorted(line) == sorted(one.card for one in cards)
-    states = [found.state for found in line]
+    assert sorted(line) == sorted(quiz_card.card for quiz_card in cards)
+    states = [card.state for card in line]
     assert states == sorted(states, key=lambda state: state == State.NEW)
 
 
@@ -151,13 +158,13 @@ def test_topics_alternate() -> None:
 
     line = order_cards(cards, {})
 
-    topics = ["aabbbc"[found.card_id % 6] for found in line]
-    assert all(one != other for one, other in itertools.pairwise(topics))
+    topics = ["aabbbc"[ordered_card.card_id % 6] for ordered_card in line]
+    assert all(topic != next_topic for topic, next_topic in itertools.pairwise(topics))
 
 
 def test_linked_notes_are_asked_close_to_each_other() -> None:
     cards = [card(number, topic=str(number)) for number in range(1, 9)]
 
-    line = [found.card_id for found in order_cards(cards, {2: {7}})]
+    line = [ordered_card.card_id for ordered_card in order_cards(cards, {2: {7}})]
 
     assert abs(line.index(2) - line.index(7)) == 1

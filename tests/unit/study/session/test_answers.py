@@ -142,16 +142,16 @@ def test_an_interrupted_card_is_asked_the_same_way(
 def test_a_card_is_asked_differently_after_its_review(
     quizzes: Collection, clock: FixedClock
 ) -> None:
-    asked = set()
+    questions = set()
     for _ in range(12):
         session = quizzes.sessions.start_review(Scope())
         shown = go_to(session, "q-numeric")
-        asked.add(shown.question)
+        questions.add(shown.question)
         session.answer(None)
         session.rate(Rating.AGAIN)
         clock.forward(days=1)
 
-    assert len(asked) > 2
+    assert len(questions) > 2
 
 
 def test_a_right_but_slow_answer_suggests_hard(
@@ -276,16 +276,16 @@ def test_a_right_answer_changes_no_order(quizzes: Collection) -> None:
 
 def test_practice_records_no_answer_and_draws_new_numbers(quizzes: Collection) -> None:
     session = quizzes.sessions.start_review(cram=True)
-    asked: list[str] = []
-    while session.current and len(asked) < 6:
+    questions: list[str] = []
+    while session.current and len(questions) < 6:
         if session.current.row.key == "q-numeric":
-            asked.append(session.current.question)
+            questions.append(session.current.question)
         session.answer(None)
         session.reveal()
         is_numeric = session.current.row.key == "q-numeric"
         session.rate(Rating.AGAIN if is_numeric else Rating.GOOD)
 
-    assert len(set(asked)) > 1
+    assert len(set(questions)) > 1
     assert recorded_answers(quizzes, "q-numeric") == []
 
 
@@ -345,8 +345,8 @@ def _move(session: ReviewSession, move: str) -> None:
 
 def _log(collection: Collection) -> list[tuple[str, Rating, str | None]]:
     return [
-        (kept.card, kept.rating, kept.answer)
-        for kept in collection.reader.log.answers()
+        (saved_answer.card, saved_answer.rating, saved_answer.answer)
+        for saved_answer in collection.reader.log.answers()
     ]
 
 
@@ -382,11 +382,11 @@ def test_the_summary_shows_a_missed_template_with_its_drawn_numbers(
     shown = go_to(session, "q-numeric")
     line = line_for(shown, "wrong")
     assert line
-    asked = shown.question
+    question = shown.question
     answer_line(session, line)
     session.rate(shown.suggested_rating)
 
-    missed = {one.key: one.question for one in session.summarize().missed_cards}
+    missed = {card.key: card.question for card in session.summarize().missed_cards}
 
-    assert "{" not in asked
-    assert missed["q-numeric"] == asked
+    assert "{" not in question
+    assert missed["q-numeric"] == question

@@ -189,7 +189,7 @@ def test_the_summary_lists_missed_cards(collection: Collection) -> None:
 
     summary = session.summarize()
 
-    assert [one.key for one in summary.missed_cards] == [missed]
+    assert [card.key for card in summary.missed_cards] == [missed]
     assert summary.new_cards == 4
     assert summary.by_rating[Rating.AGAIN] == 1
 

@@ -67,8 +67,8 @@ def test_the_count_of_a_deck_is_what_its_own_session_asks_at_most(
     for area in overview.areas:
         for branch in (area, *area.branches):
             session = narrow.sessions.start_review(Scope(decks=(branch.key,)))
-            asked = session.progress.total
-            assert branch.counts.new >= asked
+            total = session.progress.total
+            assert branch.counts.new >= total
             session.leave()
     assert overview.areas[0].counts.new == 4
 
@@ -92,13 +92,13 @@ def test_answered_cards_are_not_counted(
 
 def counts_of(session: ReviewSession) -> tuple[int, int, int]:
     """Return what a session asks without learning steps: every card is rated Easy."""
-    asked = dict.fromkeys(State, 0)
+    counts = dict.fromkeys(State, 0)
     while session.current:
-        asked[session.current.row.memory.state] += 1
+        counts[session.current.row.memory.state] += 1
         session.reveal()
         session.rate(Rating.EASY)
-    learning = asked[State.LEARNING] + asked[State.RELEARNING]
-    return asked[State.NEW], learning, asked[State.REVIEW]
+    learning = counts[State.LEARNING] + counts[State.RELEARNING]
+    return counts[State.NEW], learning, counts[State.REVIEW]
 
 
 @given(

@@ -123,10 +123,10 @@ def test_cards_beyond_the_minutes_of_a_day_are_a_backlog(
 def test_the_clear_day_agrees_with_a_day_by_day_count(
     due: list[int], a_day: int
 ) -> None:
-    left, then = due[0], 0
-    while left > a_day:
+    cards_left, then = due[0], 0
+    while cards_left > a_day:
         then += 1
-        left = left - a_day + (due[then] if then < len(due) else 0)
+        cards_left = cards_left - a_day + (due[then] if then < len(due) else 0)
 
     assert find_clear_day(dict(enumerate(due)), 0, a_day) == then
 

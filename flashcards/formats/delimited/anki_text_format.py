@@ -111,20 +111,20 @@ def read(path: Path, context: ReadContext) -> Bundle:
     from flashcards.formats.common.deck_builder import DeckBuilder
     from flashcards.formats.common.naming import to_deck_name, to_file_deck_name, to_tag
     from flashcards.formats.common.rules import new_collector
-    from flashcards.formats.common.text_file import read_text_file
     from flashcards.formats.delimited.note_kinds import TextFormat
     from flashcards.formats.delimited.notes import TableLayout, TableReader
     from flashcards.formats.delimited.rows import (
         DelimitedTable,
+        build_bundle,
         guess_delimiter,
-        split_lines,
+        read_lines,
     )
 
     collector = new_collector(str(path))
-    file = read_text_file(path, collector, any_encoding=True)
-    lines = split_lines(file.text, collector) if file else None
-    if file is None or lines is None:
+    content = read_lines(path, collector)
+    if content is None:
         return Bundle(problems=tuple(collector.problems))
+    lines, digest = content
     headers = _read_headers(lines)
     body = lines[headers.line_count :]
     delimiter = headers.separator or guess_delimiter(body, "\t", lambda _: False)
@@ -148,11 +148,8 @@ def read(path: Path, context: ReadContext) -> Bundle:
     )
     builder = DeckBuilder(collector, context.progress, of=len(lines))
     TableReader(table, builder, collector, layout).add_all(table)
-    decks = builder.decks(str(path), file.digest)
-    if not decks and not collector.errors:
-        collector.add_at("not-this-format", 1, 1, form="Anki text", advice=_ADVICE)
-    collector.problems.sort(key=lambda problem: (problem.line, problem.column))
-    return Bundle(decks=decks, problems=tuple(collector.problems))
+    decks = builder.decks(str(path), digest)
+    return build_bundle(decks, collector, "Anki text", _ADVICE)
 
 
 def _read_headers(lines: Sequence[str]) -> _Headers:

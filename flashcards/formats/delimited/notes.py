@@ -21,7 +21,6 @@ from flashcards.formats.common.naming import (
     to_tag,
 )
 from flashcards.formats.common.rules import new_collector
-from flashcards.formats.common.text_file import read_text_file
 from flashcards.formats.delimited.columns import (
     Columns,
     guess_columns,
@@ -33,10 +32,11 @@ from flashcards.formats.delimited.note_kinds import RowCells, TextFormat, to_not
 from flashcards.formats.delimited.own_table import to_own_note
 from flashcards.formats.delimited.rows import (
     DelimitedTable,
+    build_bundle,
     guess_delimiter,
     parse_first_row,
     read_declared_delimiter,
-    split_lines,
+    read_lines,
 )
 from flashcards.formats.delimited.spreadsheet_cells import unquote_formula
 from flashcards.formats.markup.markup import HTML_SIGNS, is_surely_html
@@ -70,10 +70,10 @@ def read_table(path: Path, context: ReadContext, preferred: str) -> Bundle:
         preferred: The usual delimiter of the format.
     """
     collector = new_collector(str(path))
-    file = read_text_file(path, collector, any_encoding=True)
-    lines = split_lines(file.text, collector) if file else None
-    if file is None or lines is None:
+    content = read_lines(path, collector)
+    if content is None:
         return Bundle(problems=tuple(collector.problems))
+    lines, digest = content
     declared = read_declared_delimiter(lines)
     first_row_index = 1 if declared else 0
     while first_row_index < len(lines) and not lines[first_row_index].strip():
@@ -95,11 +95,8 @@ def read_table(path: Path, context: ReadContext, preferred: str) -> Bundle:
         TableReader(table, builder, collector, replace(layout, deck=deck)).add_all(
             chain(first_rows, rows)
         )
-    decks = builder.decks(str(path), file.digest)
-    if not decks and not collector.errors:
-        collector.add_at("not-this-format", 1, 1, form="a table", advice=_ADVICE)
-    collector.problems.sort(key=lambda problem: (problem.line, problem.column))
-    return Bundle(decks=decks, problems=tuple(collector.problems))
+    decks = builder.decks(str(path), digest)
+    return build_bundle(decks, collector, "a table", _ADVICE)
 
 
 def _build_layout(

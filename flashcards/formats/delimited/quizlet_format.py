@@ -45,15 +45,14 @@ def read(path: Path, context: ReadContext) -> Bundle:
     from flashcards.formats.common.deck_builder import DeckBuilder
     from flashcards.formats.common.naming import to_file_deck_name
     from flashcards.formats.common.rules import new_collector
-    from flashcards.formats.common.text_file import read_text_file
-    from flashcards.formats.delimited.rows import split_lines
+    from flashcards.formats.delimited.rows import build_bundle, read_lines
     from flashcards.formats.markup.line_breaks import with_hard_breaks
 
     collector = new_collector(str(path))
-    file = read_text_file(path, collector, any_encoding=True)
-    lines = split_lines(file.text, collector) if file else None
-    if file is None or lines is None:
+    content = read_lines(path, collector)
+    if content is None:
         return Bundle(problems=tuple(collector.problems))
+    lines, digest = content
     deck = to_file_deck_name(path, context.into)
     builder = DeckBuilder(collector, context.progress, of=len(lines))
     separator = _guess_separator(lines)
@@ -67,10 +66,8 @@ def read(path: Path, context: ReadContext) -> Bundle:
             id="", front=term, back=with_hard_breaks(definition), line=line
         )
         builder.add(deck, note, at=line)
-    decks = builder.decks(str(path), file.digest)
-    if not decks and not collector.errors:
-        collector.add_at("not-this-format", 1, 1, form="Quizlet", advice=_ADVICE)
-    return Bundle(decks=decks, problems=tuple(collector.problems))
+    decks = builder.decks(str(path), digest)
+    return build_bundle(decks, collector, "Quizlet", _ADVICE)
 
 
 def _guess_separator(lines: Sequence[str]) -> str:

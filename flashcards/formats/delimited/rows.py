@@ -8,11 +8,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from flashcards.domain import formatting
+from flashcards.domain.bundle import Bundle
+from flashcards.formats.common.text_file import read_text_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from flashcards.decks.problem_collector import ProblemCollector
+    from flashcards.domain.content import DeckContent
 
 MOST_LINES = 2_000_000
 _MAX_ROW_LENGTH = 1_000_000
@@ -39,17 +43,36 @@ class _LongRowError(Exception):
     """A row that is longer than any card."""
 
 
-def split_lines(text: str, collector: ProblemCollector) -> list[str] | None:
-    """Split a text into lines with their ends, or return None and report that it has too many.
+def read_lines(path: Path, collector: ProblemCollector) -> tuple[list[str], str] | None:
+    """Read the lines of a file in any encoding, with their ends, and its digest.
 
-    Args:
-        text: Clean text, in which only line feeds end a line.
-        collector: Gets the problem.
+    Return None and report a problem if it cannot be read or has too many lines.
     """
-    if text.count("\n") > MOST_LINES:
+    file = read_text_file(path, collector, any_encoding=True)
+    if file is None:
+        return None
+    if file.text.count("\n") > MOST_LINES:
         collector.add_at("too-many-lines", MOST_LINES, 1, most=MOST_LINES)
         return None
-    return text.splitlines(keepends=True)
+    # In clean text, nothing but a line feed ends a line.
+    return file.text.splitlines(keepends=True), file.digest
+
+
+def build_bundle(
+    decks: tuple[DeckContent, ...], collector: ProblemCollector, form: str, advice: str
+) -> Bundle:
+    """Put decks together with the problems of their file; without decks there is one more.
+
+    Args:
+        decks: The decks of the file.
+        collector: The problems of the file.
+        form: The name of the format for people.
+        advice: How to write a card of the format.
+    """
+    if not decks and not collector.errors:
+        collector.add_at("not-this-format", 1, 1, form=form, advice=advice)
+    collector.problems.sort(key=lambda problem: (problem.line, problem.column))
+    return Bundle(decks=decks, problems=tuple(collector.problems))
 
 
 def read_declared_delimiter(lines: Sequence[str]) -> str:

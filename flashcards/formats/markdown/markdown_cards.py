@@ -22,12 +22,12 @@ from flashcards.formats.markup.markdown_media import (
 from flashcards.text.markdown.code_spans import find_open_fence, update_fence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from flashcards.decks.problem_collector import ProblemCollector
     from flashcards.domain.cards import Memory
-    from flashcards.domain.content import Note
+    from flashcards.domain.content import DeckContent, Note
     from flashcards.formats.formats import ReadContext
 
 
@@ -110,17 +110,35 @@ def read_markdown(path: Path, context: ReadContext, dialect: Dialect) -> Bundle:
             histories.append(
                 CardHistory(card_key(note.id, face), memory=parsed_note.memory)
             )
-    open_fence_line = find_open_fence(lines[first_line:])
-    if open_fence_line:
-        collector.add_at("open-code", first_line + open_fence_line, 1)
+    report_open_code(lines, first_line, collector)
     decks = builder.decks(str(path), file.digest, whole=(deck.key,))
     if not decks and not collector.errors:
         reasons = (*dialect.reported_rules, "open-code")
         collector = report_no_notes(
             collector, dialect.form, dialect.advice, reasons=reasons
         )
+    return build_bundle(path, file.text, decks, collector, histories)
+
+
+def report_open_code(
+    lines: list[str], first_line: int, collector: ProblemCollector
+) -> None:
+    """Report a fence after the front matter that is never closed."""
+    open_fence_line = find_open_fence(lines[first_line:])
+    if open_fence_line:
+        collector.add_at("open-code", first_line + open_fence_line, 1)
+
+
+def build_bundle(
+    path: Path,
+    text: str,
+    decks: tuple[DeckContent, ...],
+    collector: ProblemCollector,
+    histories: Sequence[CardHistory],
+) -> Bundle:
+    """Put what was read from a file together with the files it embeds and its problems."""
     collector.problems.sort(key=lambda problem: (problem.line, problem.column))
-    paths = (*find_embedded_paths(file.text), *find_embedded_wikilinks(file.text))
+    paths = (*find_embedded_paths(text), *find_embedded_wikilinks(text))
     media = find_sibling_media(path.parent, paths) if decks else ()
     report_missing(decks, media, collector)
     return Bundle(

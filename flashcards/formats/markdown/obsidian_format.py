@@ -17,7 +17,6 @@ from flashcards.formats.common.deck_builder import (
     is_within_limits,
     report_no_notes,
 )
-from flashcards.formats.common.media_names import report_missing
 from flashcards.formats.common.naming import (
     DeckName,
     derive_id,
@@ -27,6 +26,7 @@ from flashcards.formats.common.naming import (
 )
 from flashcards.formats.common.rules import new_collector
 from flashcards.formats.common.text_file import read_text_file
+from flashcards.formats.markdown.markdown_cards import build_bundle, report_open_code
 from flashcards.formats.markdown.obsidian_cards import TAG, ObsidianCard, find_cards
 from flashcards.formats.markdown.obsidian_schedule import (
     SCHEDULE,
@@ -34,19 +34,13 @@ from flashcards.formats.markdown.obsidian_schedule import (
     split_schedules,
 )
 from flashcards.formats.markdown.obsidian_text import (
-    find_embedded_wikilinks,
     split_block_id,
     to_card_text,
     to_cloze_text,
 )
 from flashcards.formats.markup.front_matter import parse_front_matter
-from flashcards.formats.markup.markdown_media import (
-    find_embedded_paths,
-    find_sibling_media,
-)
 from flashcards.text.deck_keys import is_deck_key
 from flashcards.text.markdown.code_spans import (
-    find_open_fence,
     mask_code_spans,
     update_fence,
 )
@@ -108,24 +102,13 @@ def read(path: Path, context: ReadContext) -> Bundle:
         if builder.is_full:
             break
         reader.add_card(card)
-    open_fence_line = find_open_fence(lines[head.first_line :])
-    if open_fence_line:
-        collector.add_at("open-code", head.first_line + open_fence_line, 1)
+    report_open_code(lines, head.first_line, collector)
     whole = () if reader.shares_own_deck else (reader.own_deck.key,)
     decks = builder.decks(str(path), file.digest, whole=whole)
     if not decks and not collector.errors:
         advice = "Write a card as question :: answer."
         collector = report_no_notes(collector, _NAME, advice, reasons=_REPORTED_RULES)
-    collector.problems.sort(key=lambda problem: (problem.line, problem.column))
-    paths = (*find_embedded_paths(file.text), *find_embedded_wikilinks(file.text))
-    media = find_sibling_media(path.parent, paths) if decks else ()
-    report_missing(decks, media, collector)
-    return Bundle(
-        decks=decks,
-        problems=tuple(collector.problems),
-        histories=tuple(reader.histories),
-        media=media,
-    )
+    return build_bundle(path, file.text, decks, collector, reader.histories)
 
 
 class _Reader:

@@ -26,7 +26,7 @@ class Reader:
         return csv_format.read(path, self._reading)
 
 
-def pairs(bundle: Bundle) -> list[tuple[str, str]]:
+def list_pairs(bundle: Bundle) -> list[tuple[str, str]]:
     return [
         (note.front, note.back)
         for deck in bundle.decks
@@ -35,10 +35,10 @@ def pairs(bundle: Bundle) -> list[tuple[str, str]]:
     ]
 
 
-def problems_of(bundle: Bundle) -> list[tuple[int, str]]:
+def list_problems(bundle: Bundle) -> list[tuple[int, str]]:
     return [(problem.line, problem.rule) for problem in bundle.problems]
 
 
-def only(bundle: Bundle) -> Note:
+def get_only_note(bundle: Bundle) -> Note:
     ((note,),) = (deck.notes for deck in bundle.decks)
     return note

@@ -32,7 +32,7 @@ def read(directory: Path, text: str | bytes, reading: ReadContext) -> Bundle:
     return anki_text_format.read(path, reading)
 
 
-def notes_of(bundle: Bundle) -> tuple[Note, ...]:
+def list_notes(bundle: Bundle) -> tuple[Note, ...]:
     return tuple(note for deck in bundle.decks for note in deck.notes)
 
 
@@ -56,7 +56,7 @@ def test_an_export_from_anki_is_read_without_loss(
         ("ml/drift", "ML::Drift"),
         ("ml", "ML"),
     ]
-    assert notes_of(bundle) == (
+    assert list_notes(bundle) == (
         BasicNote(
             id="anki.Dy.7c9.26k.21x",
             front='What is **"drift"**?',
@@ -66,7 +66,7 @@ def test_an_export_from_anki_is_read_without_loss(
         ClozeNote(id="abc", text="{{c1::x<y}} holds", why="so"),
         BasicNote(id="def", front="f", back="b", reverse=True),
     )
-    assert [note.line for note in notes_of(bundle)] == [7, 8, 10]
+    assert [note.line for note in list_notes(bundle)] == [7, 8, 10]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_an_export_from_anki_is_read_without_loss(
 def test_headers_decide_how_rows_are_read(
     text: str, front: str, back: str, tmp_path: Path, reading: ReadContext
 ) -> None:
-    (note,) = notes_of(read(tmp_path, text, reading))
+    (note,) = list_notes(read(tmp_path, text, reading))
 
     assert isinstance(note, BasicNote)
     assert (note.front, note.back) == (front, back)
@@ -103,15 +103,15 @@ def test_fields_after_the_answer_become_the_why(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     text = "#separator:tab\n#notetype:Mine\n#tags:all\na\tb\tc\td\n"
-    (note,) = notes_of(read(tmp_path, text, reading))
+    (note,) = list_notes(read(tmp_path, text, reading))
     assert (note.why, note.tags) == ("c\n\nd", ("all",))
 
     text = "#separator:tab\n#columns:Front\tBack\tPicture\n#notetype:Mine\na\tb\tc\n"
-    (note,) = notes_of(read(tmp_path, text, reading))
+    (note,) = list_notes(read(tmp_path, text, reading))
     assert note.why == "c"
 
     text = "#separator:tab\n#notetype:Basic (optional reversed card)\na\tb\ty\nc\td\t\n"
-    first, second = notes_of(read(tmp_path, text, reading))
+    first, second = list_notes(read(tmp_path, text, reading))
     assert isinstance(first, BasicNote)
     assert isinstance(second, BasicNote)
     assert (first.reverse, second.reverse, first.why) == (True, False, "")
@@ -125,7 +125,7 @@ def test_the_deck_is_named_by_a_header_an_option_or_the_file(
 
     assert (named.decks[0].key, named.decks[0].title) == ("a/b-c", "A::B c")
     assert (unnamed.decks[0].key, unnamed.decks[0].title) == ("notes", "notes")
-    assert notes_of(unnamed)[0].tags == ("x", "y")
+    assert list_notes(unnamed)[0].tags == ("x", "y")
 
 
 @pytest.mark.parametrize(
@@ -285,12 +285,12 @@ def test_quotes_mean_nothing_in_a_quizlet_set(
 
     cards = [
         (note.front, note.back)
-        for note in notes_of(bundle)
+        for note in list_notes(bundle)
         if isinstance(note, BasicNote)
     ]
     assert cards == expected
     assert bundle.decks[0].key == "my-set"
-    assert bundle.decks[0].derived_ids == {note.id for note in notes_of(bundle)}
+    assert bundle.decks[0].derived_ids == {note.id for note in list_notes(bundle)}
 
 
 def test_a_term_without_a_definition_is_reported(

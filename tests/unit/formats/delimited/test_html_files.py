@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flashcards.formats.delimited import anki_text_format
-from tests.unit.formats.delimited.table_reading import Reader, pairs, problems_of
+from tests.unit.formats.delimited.table_reading import Reader, list_pairs, list_problems
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,10 +51,10 @@ def test_a_formatting_pair_is_markup_if_another_cell_is_surely_html(
 
     bundle = table("front,back\n" + (row + AMBIGUOUS if is_first else AMBIGUOUS + row))
 
-    shown = dict(pairs(bundle))
+    shown = dict(list_pairs(bundle))
     assert shown["Which one?"] == "~~old~~ new"
     assert shown["Who said it?"] == "“x” he said"
-    assert [rule for _, rule in problems_of(bundle)] == ["html-read"]
+    assert [rule for _, rule in list_problems(bundle)] == ["html-read"]
 
 
 @pytest.mark.parametrize(
@@ -73,14 +73,14 @@ def test_a_formatting_pair_is_markup_if_another_cell_is_surely_html(
 def test_a_formatting_pair_stays_if_no_cell_is_surely_html(
     other: str, table: Reader
 ) -> None:
-    shown = dict(pairs(table(f"front,back\nOther?,{other}\n{AMBIGUOUS}")))
+    shown = dict(list_pairs(table(f"front,back\nOther?,{other}\n{AMBIGUOUS}")))
 
     assert shown["Which one?"] == "<s>old</s> new"
     assert shown["Who said it?"] == "<q>x</q> he said"
 
 
 def test_tags_in_different_cells_are_not_a_pair(table: Reader) -> None:
-    shown = dict(pairs(table(f"front,back\nWhat ends <p>?,</p>\n{AMBIGUOUS}")))
+    shown = dict(list_pairs(table(f"front,back\nWhat ends <p>?,</p>\n{AMBIGUOUS}")))
 
     assert shown["What ends <p>?"] == "</p>"
     assert shown["Which one?"] == "<s>old</s> new"
@@ -90,7 +90,7 @@ def test_tags_in_different_cells_are_not_a_pair(table: Reader) -> None:
 def test_a_cell_that_mentions_a_tag_stays_in_a_file_of_html(
     name: str, table: Reader
 ) -> None:
-    shown = dict(pairs(table(f"front,back\nOther?,one<br>two\nWhich?,{name}\n")))
+    shown = dict(list_pairs(table(f"front,back\nOther?,one<br>two\nWhich?,{name}\n")))
 
     assert shown["Which?"] == name
 
@@ -103,4 +103,4 @@ def test_cells_of_anki_text_can_prove_html_too(
 
     bundle = anki_text_format.read(path, reading)
 
-    assert dict(pairs(bundle))["Which one?"] == "~~old~~ new"
+    assert dict(list_pairs(bundle))["Which one?"] == "~~old~~ new"

@@ -9,7 +9,12 @@ import pytest
 from flashcards.decks.fields.limits import MOST_ITEMS
 from flashcards.domain.content import BasicNote, ChoiceNote
 from flashcards.formats.delimited.columns import is_header, parse_header
-from tests.unit.formats.delimited.table_reading import Reader, only, pairs, problems_of
+from tests.unit.formats.delimited.table_reading import (
+    Reader,
+    get_only_note,
+    list_pairs,
+    list_problems,
+)
 
 
 def test_columns_are_known_by_many_names(table: Reader) -> None:
@@ -19,7 +24,7 @@ def test_columns_are_known_by_many_names(table: Reader) -> None:
 
     bundle = table(text)
 
-    assert only(bundle) == BasicNote(
+    assert get_only_note(bundle) == BasicNote(
         id="anki.x.2f1",
         front="q",
         back="a",
@@ -34,19 +39,21 @@ def test_a_table_without_names_has_question_answer_and_tags(table: Reader) -> No
     first, second = table("one,a,x y\ntwo,b,\n").decks[0].notes
 
     assert (first.tags, second.tags) == (("x", "y"), ())
-    why = only(table("one,a,It is so because of many things in this world.\n")).why
+    why = get_only_note(
+        table("one,a,It is so because of many things in this world.\n")
+    ).why
     assert why == "It is so because of many things in this world."
 
 
 def test_unknown_columns_are_reported(table: Reader) -> None:
     bundle = table("front,back,paper_url\nq,a,u\n")
 
-    assert pairs(bundle) == [("q", "a")]
+    assert list_pairs(bundle) == [("q", "a")]
     assert bundle.problems[0].message == (
         "The column `paper_url` was left out. Give it one of the names front, back, why, "
         "hint, tags, deck or id to import it."
     )
-    assert problems_of(table("q,a,t,x\nr,b,t,y\n")) == [(1, "unnamed-columns")]
+    assert list_problems(table("q,a,t,x\nr,b,t,y\n")) == [(1, "unnamed-columns")]
 
 
 @pytest.mark.parametrize(
@@ -61,8 +68,8 @@ def test_names_for_question_and_answer_make_a_header_with_any_other_names(
 ) -> None:
     bundle = table("Question,Answer,Reviewed on,Author\nq,a,2026-01-01,me\n")
 
-    assert pairs(bundle) == [("q", "a")]
-    assert problems_of(bundle) == [(1, "unknown-column"), (1, "unknown-column")]
+    assert list_pairs(bundle) == [("q", "a")]
+    assert list_problems(bundle) == [(1, "unknown-column"), (1, "unknown-column")]
 
 
 def test_unknown_columns_next_to_known_ones_become_question_and_answer(
@@ -72,7 +79,7 @@ def test_unknown_columns_next_to_known_ones_become_question_and_answer(
         "guid,abbreviation,expanded,explanation,tags,by\nx1,TTL,time to live,so,c,me\n"
     )
 
-    assert only(bundle) == BasicNote(
+    assert get_only_note(bundle) == BasicNote(
         id="x1", front="TTL", back="time to live", why="so", tags=("c",)
     )
     first, second = bundle.problems
@@ -82,27 +89,29 @@ def test_unknown_columns_next_to_known_ones_become_question_and_answer(
         "meant."
     )
     assert (second.rule, "`by`" in second.message) == ("unknown-column", True)
-    assert pairs(table("guid,term,explanation\nx1,TTL,it lives\n")) == [("TTL", "it lives")]  # fmt: skip
-    assert pairs(table("guid,abbreviation,explanation\nx1,TTL,it lives\n")) == [("TTL", "it lives")]  # fmt: skip
+    assert list_pairs(table("guid,term,explanation\nx1,TTL,it lives\n")) == [("TTL", "it lives")]  # fmt: skip
+    assert list_pairs(table("guid,abbreviation,explanation\nx1,TTL,it lives\n")) == [("TTL", "it lives")]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     "header", ["Acronym,Meaning", "Question,Lösung", "Name,Description", "Topic,Definition", "Frage,Antwort"]
 )  # fmt: skip
 def test_a_header_of_two_columns_is_not_a_card(table: Reader, header: str) -> None:
-    assert pairs(table(f"{header}\nTTL,time to live\n")) == [("TTL", "time to live")]
+    assert list_pairs(table(f"{header}\nTTL,time to live\n")) == [
+        ("TTL", "time to live")
+    ]
 
 
 def test_column_names_can_also_be_the_words_of_a_card(table: Reader) -> None:
-    assert pairs(table("zurück,back\nvor,forth\n")) == [("zurück", "back"), ("vor", "forth")]  # fmt: skip
-    assert problems_of(table("tags,definition,weight\na,b,c\n")) == [(1, "no-question-column")]  # fmt: skip
+    assert list_pairs(table("zurück,back\nvor,forth\n")) == [("zurück", "back"), ("vor", "forth")]  # fmt: skip
+    assert list_problems(table("tags,definition,weight\na,b,c\n")) == [(1, "no-question-column")]  # fmt: skip
 
 
 def test_a_header_without_a_question_is_not_a_card(table: Reader) -> None:
     bundle = table("guid,tags,deck\nx1,a,b\n")
 
     assert bundle.decks == ()
-    assert problems_of(bundle) == [(1, "no-question-column")]
+    assert list_problems(bundle) == [(1, "no-question-column")]
 
 
 def test_running_text_is_not_a_table(table: Reader) -> None:
@@ -113,11 +122,11 @@ def test_running_text_is_not_a_table(table: Reader) -> None:
     )
 
     assert table(prose).decks == ()
-    assert problems_of(table(prose)) == [(1, "running-text")]
+    assert list_problems(table(prose)) == [(1, "running-text")]
     question = (
         "What is a canary?, A small share.\nWhat is a shadow?, Mirrored traffic.\n"
     )
-    assert len(pairs(table(question))) == 2
+    assert len(list_pairs(table(question))) == 2
 
 
 @pytest.mark.parametrize(
@@ -133,7 +142,7 @@ def test_a_choice_has_as_many_options_as_a_deck_file_holds(
 ) -> None:
     texts = [f"text {number}" for number in range(1, len(names) + 1)]
     rows = [["question", *names, "correct"], ["which", *texts, right]]
-    note = only(table("\n".join(",".join(row) for row in rows)))
+    note = get_only_note(table("\n".join(",".join(row) for row in rows)))
 
     assert isinstance(note, ChoiceNote)
     assert [option.text for option in note.options] == texts
@@ -145,7 +154,7 @@ def test_a_row_with_too_many_options_is_refused(table: Reader) -> None:
     bundle = table(",".join(["question", *names, "correct", "\nq", *names, "1"]))
 
     assert not bundle.decks
-    assert problems_of(bundle)
+    assert list_problems(bundle)
 
 
 def test_words_that_end_like_an_option_are_not_options() -> None:
@@ -161,7 +170,7 @@ def test_the_number_of_columns_without_names_is_reported(table: Reader) -> None:
     names = [f"paper {number}" for number in range(1, 24)]
     bundle = table(",".join(["front", "back", *names, "\nq", "a", *names]))
 
-    assert problems_of(bundle) == [(1, "unknown-column")] * 20 + [
+    assert list_problems(bundle) == [(1, "unknown-column")] * 20 + [
         (1, "unknown-columns")
     ]
     assert "3 more columns" in bundle.problems[-1].message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.formats.delimited.table_reading import Reader, pairs, problems_of
+from tests.unit.formats.delimited.table_reading import Reader, list_pairs, list_problems
 
 
 @pytest.mark.parametrize(
@@ -21,9 +21,9 @@ def test_a_quote_within_a_quoted_cell_is_reported(
 ) -> None:
     bundle = table(f"front,back\n{row}\nc,d\n")
 
-    assert pairs(bundle) == [expected, ("c", "d")]
+    assert list_pairs(bundle) == [expected, ("c", "d")]
     is_stray = '"' in "".join(expected)
-    assert problems_of(bundle) == ([(2, "broken-quote")] if is_stray else [])
+    assert list_problems(bundle) == ([(2, "broken-quote")] if is_stray else [])
 
 
 def test_a_row_with_a_stray_quote_and_wrong_columns_is_left_out(
@@ -31,5 +31,5 @@ def test_a_row_with_a_stray_quote_and_wrong_columns_is_left_out(
 ) -> None:
     bundle = table('front,back\nQ?,"A, "quoted" six"\nc,d\n')
 
-    assert pairs(bundle) == [("c", "d")]
-    assert problems_of(bundle) == [(2, "broken-quotes")]
+    assert list_pairs(bundle) == [("c", "d")]
+    assert list_problems(bundle) == [(2, "broken-quotes")]

@@ -16,7 +16,12 @@ from flashcards.domain.content import (
 from flashcards.formats.delimited import csv_format, tsv_format
 from flashcards.formats.delimited.columns import is_header, parse_header
 from flashcards.formats.delimited.rows import MOST_LINES, guess_delimiter
-from tests.unit.formats.delimited.table_reading import Reader, only, pairs, problems_of
+from tests.unit.formats.delimited.table_reading import (
+    Reader,
+    get_only_note,
+    list_pairs,
+    list_problems,
+)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +44,8 @@ from tests.unit.formats.delimited.table_reading import Reader, only, pairs, prob
 def test_delimiter_header_and_blank_rows_are_found(table: Reader, content: str) -> None:
     bundle = table(content)
 
-    assert pairs(bundle) == [("a", "b"), ("c", "d")]
-    assert problems_of(bundle) == []
+    assert list_pairs(bundle) == [("a", "b"), ("c", "d")]
+    assert list_problems(bundle) == []
 
 
 def test_the_delimiter_gives_most_rows_the_same_number_of_columns(
@@ -48,12 +53,12 @@ def test_the_delimiter_gives_most_rows_the_same_number_of_columns(
 ) -> None:
     text = "What, when and why;a, b\nThis: x|y?;c\nA, b, c;d\nPlain;e\n"
 
-    assert pairs(table(text))[1:3] == [("This: x|y?", "c"), ("A, b, c", "d")]
+    assert list_pairs(table(text))[1:3] == [("This: x|y?", "c"), ("A, b, c", "d")]
 
 
 def test_a_few_rows_are_split_as_the_suffix_says(table: Reader) -> None:
-    assert pairs(table("x; y?,a\n")) == [("x; y?", "a")]
-    assert pairs(table("x, y?\ta, b\n", "cards.tsv")) == [("x, y?", "a, b")]
+    assert list_pairs(table("x; y?,a\n")) == [("x; y?", "a")]
+    assert list_pairs(table("x, y?\ta, b\n", "cards.tsv")) == [("x, y?", "a, b")]
 
 
 def test_a_header_decides_the_delimiter_before_the_texts() -> None:
@@ -106,8 +111,8 @@ def test_the_right_options_are_given_by_text_letter_or_number(
 ) -> None:
     text = f'question,a,b,c,answer,explanation\nWhich?,red,blue,7,"{answer}",w\n'
 
-    assert only(table(text)) == ChoiceNote(
-        id=only(table(text)).id,
+    assert get_only_note(table(text)) == ChoiceNote(
+        id=get_only_note(table(text)).id,
         question="Which?",
         options=tuple(
             Option(option, index in right)
@@ -129,8 +134,8 @@ def test_options_can_share_a_column_and_an_unknown_answer_is_reported(
         "`w` is not one of the options. Write the letter, the number or the text of the "
         "right one."
     )
-    assert problems_of(bundle) == [(3, "unknown-option")]
-    assert problems_of(table("q,option_1,option_2,correct\nq,x,y,C\n")) == [
+    assert list_problems(bundle) == [(3, "unknown-option")]
+    assert list_problems(table("q,option_1,option_2,correct\nq,x,y,C\n")) == [
         (2, "unknown-option")
     ]
 
@@ -154,7 +159,7 @@ def test_options_can_share_a_column_and_an_unknown_answer_is_reported(
 def test_the_kind_of_a_note_follows_from_its_column_or_its_gaps(
     table: Reader, row: str, note: Note | None
 ) -> None:
-    imported_note = only(table(f"type,front,back\n{row}\n"))
+    imported_note = get_only_note(table(f"type,front,back\n{row}\n"))
 
     if note is None:
         assert isinstance(imported_note, ClozeNote)
@@ -169,10 +174,10 @@ def test_the_kind_of_a_note_follows_from_its_column_or_its_gaps(
 def test_html_becomes_markdown_and_is_reported(table: Reader) -> None:
     bundle = table('front,back\n"<b>q</b>, x","a<br>b"\n1 &lt; 2,*\n')
 
-    assert pairs(bundle) == [("**q**, x", "a\\\nb"), ("1 < 2", "*")]
-    assert problems_of(bundle) == [(2, "html-read")]
+    assert list_pairs(bundle) == [("**q**, x", "a\\\nb"), ("1 < 2", "*")]
+    assert list_problems(bundle) == [(2, "html-read")]
     plain = "a < b & c,vector<int> **x**\nWhat ends a `<div>`?,`</div>`\n"
-    assert pairs(table(plain)) == [
+    assert list_pairs(table(plain)) == [
         ("a < b & c", "vector<int> **x**"),
         ("What ends a `<div>`?", "`</div>`"),
     ]
@@ -187,19 +192,19 @@ def test_each_cell_is_checked_for_html_by_itself(table: Reader) -> None:
         "Which loss do R&amp;D teams try?,\\(\\frac{1}{2}\\) [sound:a.mp3]\n"
     )
 
-    assert pairs(bundle) == [
+    assert list_pairs(bundle) == [
         ("Which tokens wrap a sentence?", "<s> and </s>"),
         ("How do you write <li> elements?", "**li** text"),
         ("When is a<b and c>d true?", "never"),
         ("Which loss do R&D teams try?", "1/2 [sound: a.mp3]"),
     ]
-    assert problems_of(bundle) == [(5, "html-read")]
+    assert list_problems(bundle) == [(5, "html-read")]
 
 
 def test_line_breaks_in_a_cell_stay(table: Reader) -> None:
     text = 'front,back\nq,"one\ntwo\n- a\n- b\n\n```\nx\ny\n```"\n'
 
-    assert pairs(table(text)) == [("q", "one\\\ntwo\n- a\n- b\n\n```\nx\ny\n```")]
+    assert list_pairs(table(text)) == [("q", "one\\\ntwo\n- a\n- b\n\n```\nx\ny\n```")]
 
 
 def test_a_bad_row_is_reported_with_its_line_and_the_others_are_kept(
@@ -207,8 +212,8 @@ def test_a_bad_row_is_reported_with_its_line_and_the_others_are_kept(
 ) -> None:
     bundle = table("a,b\n1,2,3\nonly\n,x\n\nc,d\nx\x00,\u200by\nc,d\n")
 
-    assert pairs(bundle) == [("a", "b"), ("c", "d"), ("x", "y")]
-    assert problems_of(bundle) == [
+    assert list_pairs(bundle) == [("a", "b"), ("c", "d"), ("x", "y")]
+    assert list_problems(bundle) == [
         (2, "ragged-row"),
         (3, "row-without-answer"),
         (4, "blank-text"),
@@ -235,8 +240,8 @@ def test_a_stray_quote_costs_no_other_row(
 ) -> None:
     bundle = table(content)
 
-    assert pairs(bundle) == expected
-    assert problems_of(bundle)[0] == (line, "broken-quote")
+    assert list_pairs(bundle) == expected
+    assert list_problems(bundle)[0] == (line, "broken-quote")
 
 
 def test_only_the_row_with_unbalanced_quotes_is_lost(table: Reader) -> None:
@@ -248,13 +253,13 @@ def test_only_the_row_with_unbalanced_quotes_is_lost(table: Reader) -> None:
         'five|"i\nj"\n'
     )
 
-    assert pairs(bundle) == [
+    assert list_pairs(bundle) == [
         ("one|1", "a\\\nb"),
         ("three", "f\\\ng"),
         ("four", "h"),
         ("five", "i\\\nj"),
     ]
-    assert problems_of(bundle) == [(3, "broken-quotes")]
+    assert list_problems(bundle) == [(3, "broken-quotes")]
     assert bundle.problems[0].message == (
         "The quotes of the row do not pair up, so it was left out, up to where the next "
         "row begins: 4 lines. Write a quote within a value twice."
@@ -264,7 +269,7 @@ def test_only_the_row_with_unbalanced_quotes_is_lost(table: Reader) -> None:
 def test_quotes_within_texts_stay(table: Reader) -> None:
     text = 'front,back\nSay "x" twice,"She said ""yes"", then left"\n5" disk,b\n'
 
-    assert pairs(table(text)) == [
+    assert list_pairs(table(text)) == [
         ('Say "x" twice', 'She said "yes", then left'),
         ('5" disk', "b"),
     ]
@@ -286,14 +291,14 @@ def test_any_encoding_is_read_and_a_guess_is_reported(
 ) -> None:
     bundle = table("front,back\ncafé,naïve\n".encode(encoding))
 
-    assert pairs(bundle) == [("café", "naïve")]
-    assert problems_of(bundle) == rules
+    assert list_pairs(bundle) == [("café", "naïve")]
+    assert list_problems(bundle) == rules
 
 
 def test_a_guessed_encoding_is_reported_by_name(table: Reader) -> None:
     bundle = table(b"a\x81,\xe9\n")
 
-    assert pairs(bundle) == [("a", "é")]
+    assert list_pairs(bundle) == [("a", "é")]
     (message,) = (p.message for p in bundle.problems if p.rule == "guessed-encoding")
     assert message == (
         "The file is not UTF-8; it was read as Latin-1. Save it as UTF-8 if letters with "
@@ -319,7 +324,7 @@ def test_an_encoding_that_would_garble_letters_is_refused(
     bundle = table(text.encode(encoding))
 
     assert bundle.decks == ()
-    assert problems_of(bundle) == [(1, "unknown-encoding")]
+    assert list_problems(bundle) == [(1, "unknown-encoding")]
 
 
 @pytest.mark.parametrize(
@@ -330,7 +335,7 @@ def test_an_encoding_that_would_garble_letters_is_refused(
     ],
 )
 def test_letters_of_western_languages_are_read(table: Reader, text: str) -> None:
-    assert problems_of(table(text.encode("cp1252"))) == [(2, "guessed-encoding")]
+    assert list_problems(table(text.encode("cp1252"))) == [(2, "guessed-encoding")]
 
 
 @pytest.mark.parametrize("content", ["", "\n\n", ",,\n", "front,back\n"])
@@ -338,7 +343,7 @@ def test_a_file_without_rows_is_not_a_table(table: Reader, content: str) -> None
     bundle = table(content)
 
     assert bundle.decks == ()
-    assert problems_of(bundle) == [(1, "not-this-format")]
+    assert list_problems(bundle) == [(1, "not-this-format")]
 
 
 def test_surplus_tags_are_reported(table: Reader) -> None:
@@ -346,7 +351,7 @@ def test_surplus_tags_are_reported(table: Reader) -> None:
 
     bundle = table(f"front,back,tags\nq,a,{tags}\n")
 
-    assert len(only(bundle).tags) == 100
+    assert len(get_only_note(bundle).tags) == 100
     assert bundle.problems[0].message.endswith("Left out: t100, t101.")
 
 
@@ -354,13 +359,13 @@ def test_the_size_of_rows_and_files_is_limited(table: Reader) -> None:
     long = "x" * 140_000
     bundle = table(f'a,b\n"{long}",c\n"{"y" * 2_000_000}",c\nd,{"z" * 100_001}\ne,f\n')
 
-    assert pairs(bundle) == [("a", "b"), ("e", "f")]
-    assert problems_of(bundle) == [
+    assert list_pairs(bundle) == [("a", "b"), ("e", "f")]
+    assert list_problems(bundle) == [
         (2, "row-too-long"),
         (3, "row-too-long"),
         (4, "too-long"),
     ]
-    assert problems_of(table("\n" * (MOST_LINES + 1))) == [
+    assert list_problems(table("\n" * (MOST_LINES + 1))) == [
         (MOST_LINES, "too-many-lines")
     ]
 
@@ -368,8 +373,8 @@ def test_the_size_of_rows_and_files_is_limited(table: Reader) -> None:
 def test_a_repeated_id_is_reported(table: Reader) -> None:
     bundle = table("id,front,back\nn1,a,b\nn1,c,d\n")
 
-    assert pairs(bundle) == [("a", "b")]
-    assert problems_of(bundle) == [(3, "repeated-id")]
+    assert list_pairs(bundle) == [("a", "b")]
+    assert list_problems(bundle) == [(3, "repeated-id")]
 
 
 def test_the_file_is_recognized_by_its_first_row() -> None:

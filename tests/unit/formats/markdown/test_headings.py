@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.formats.formats import ReadContext, format_to_read
-from tests.unit.formats.markdown.test_markdown_cards import read, rules, sides
+from tests.unit.formats.markdown.test_markdown_cards import list_rules, list_sides, read
 
 
 def test_question_headings_are_answered_by_the_text_below(
@@ -37,11 +37,11 @@ def test_question_headings_are_answered_by_the_text_below(
         name="headings",
     )
 
-    assert sides(bundle) == [
+    assert list_sides(bundle) == [
         ("What does TTL stand for?", "Time to live.\n```\n# no heading?\n```"),
         ("What is evicted under LRU?", "- what was used longest ago"),
     ]
-    assert rules(bundle) == [(16, "heading-without-answer")]
+    assert list_rules(bundle) == [(16, "heading-without-answer")]
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ def test_a_heading_is_a_question_in_any_script_and_with_emphasis(
 
     bundle = read(text, tmp_path / "notes.md", reading, name="headings")
 
-    assert [back for _, back in sides(bundle)] == ["This.", "That."]
-    assert rules(bundle) == []
+    assert [back for _, back in list_sides(bundle)] == ["This.", "That."]
+    assert list_rules(bundle) == []
 
 
 def test_other_headings_are_cards_if_the_format_is_named(
@@ -75,7 +75,7 @@ def test_other_headings_are_cards_if_the_format_is_named(
 
     bundle = read(text, tmp_path / "a.md", reading, name="headings", is_known=False)
 
-    assert sides(bundle) == [
+    assert list_sides(bundle) == [
         ("Caching › Write-through", "Every write waits."),
         ("Caching › Write-back", "It may lose data."),
     ]
@@ -103,7 +103,7 @@ def test_question_callouts_are_cards(tmp_path: Path, reading: ReadContext) -> No
     )
 
     assert bundle.problems == ()
-    assert sides(bundle) == [
+    assert list_sides(bundle) == [
         ("What does TTL stand for?", "Time to live,\\\nor so."),
         ("What is LRU", "> quoted"),
     ]

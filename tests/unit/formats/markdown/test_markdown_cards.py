@@ -46,19 +46,19 @@ def read(
     return format_to_read(path, name).module.read(path, reading)
 
 
-def notes_of(bundle: Bundle) -> list[Note]:
+def list_notes(bundle: Bundle) -> list[Note]:
     return [note for deck in bundle.decks for note in deck.notes]
 
 
-def sides(bundle: Bundle) -> list[tuple[str, str]]:
+def list_sides(bundle: Bundle) -> list[tuple[str, str]]:
     pairs = []
-    for note in notes_of(bundle):
+    for note in list_notes(bundle):
         assert isinstance(note, BasicNote)
         pairs.append((note.front, note.back))
     return pairs
 
 
-def rules(bundle: Bundle) -> list[tuple[int, str]]:
+def list_rules(bundle: Bundle) -> list[tuple[int, str]]:
     return [(problem.line, problem.rule) for problem in bundle.problems]
 
 
@@ -100,13 +100,13 @@ def test_each_form_of_hascard_becomes_its_kind_of_note(
     )
 
     assert bundle.problems == ()
-    drift, one, some, typed, cloze, order = notes_of(bundle)
+    drift, single_choice, multiple_choice, typed, cloze, order = list_notes(bundle)
     assert isinstance(drift, BasicNote)
     assert (drift.front, drift.back) == ("Drift", "Inputs move.\\\nOr labels.")
-    assert isinstance(one, ChoiceNote)
-    assert one.options == (Option("P(y)"), Option("P(x)", correct=True))
-    assert isinstance(some, ChoiceNote)
-    assert [option.correct for option in some.options] == [True, False, True]
+    assert isinstance(single_choice, ChoiceNote)
+    assert single_choice.options == (Option("P(y)"), Option("P(x)", correct=True))
+    assert isinstance(multiple_choice, ChoiceNote)
+    assert [option.correct for option in multiple_choice.options] == [True, False, True]
     assert isinstance(typed, TypedNote)
     assert typed.accept == ("EU", "European Union")
     assert typed.question == "Complete\n\nIt belongs to the _____."
@@ -124,8 +124,11 @@ def test_cards_of_hascard_without_a_heading_or_answer_are_reported(
 ) -> None:
     bundle = read("# A\nb\n---\nno heading\n---\n# C\n", tmp_path / "a.txt", reading, name="hascard", is_known=False)  # fmt: skip
 
-    assert sides(bundle) == [("A", "b")]
-    assert rules(bundle) == [(4, "card-without-heading"), (6, "heading-without-answer")]
+    assert list_sides(bundle) == [("A", "b")]
+    assert list_rules(bundle) == [
+        (4, "card-without-heading"),
+        (6, "heading-without-answer"),
+    ]
 
 
 def test_a_mochi_file_is_one_card(tmp_path: Path, reading: ReadContext) -> None:
@@ -135,7 +138,9 @@ def test_a_mochi_file_is_one_card(tmp_path: Path, reading: ReadContext) -> None:
     bundle = read(text, path, reading, name="mochi")
 
     assert bundle.problems == ()
-    assert sides(bundle) == [("What does a cache save?", "A trip.\n\n---\n\nAnd time.")]
+    assert list_sides(bundle) == [
+        ("What does a cache save?", "A trip.\n\n---\n\nAnd time.")
+    ]
 
 
 @pytest.mark.parametrize("name", ["caches.mochi.md", "caches.Mochi.MD"])
@@ -167,7 +172,7 @@ def test_mochi_cards_keep_their_ids(tmp_path: Path, reading: ReadContext) -> Non
     )
 
     assert bundle.problems == ()
-    first, second = notes_of(bundle)
+    first, second = list_notes(bundle)
     assert (first.id, second.id) == ("aB3", "x9")
     assert isinstance(second, ClozeNote)
     assert second.text == "A {{c1::hit}} saves {{c2::a {trip}}}."
@@ -179,7 +184,7 @@ def test_a_mochi_card_with_one_side_is_reported(
     bundle = read("Only this.\n", tmp_path / "a.mochi.md", reading, name="mochi")
 
     assert bundle.decks == ()
-    assert rules(bundle) == [(1, "side-missing"), (1, "nothing-taken")]
+    assert list_rules(bundle) == [(1, "side-missing"), (1, "nothing-taken")]
 
 
 def test_quizdown_questions_have_hints_and_comments(
@@ -219,7 +224,7 @@ def test_quizdown_questions_have_hints_and_comments(
     )
 
     assert bundle.problems == ()
-    capital, power, order = notes_of(bundle)
+    capital, power, order = list_notes(bundle)
     assert isinstance(capital, ChoiceNote)
     assert capital.question == "What's the capital of Germany?\n\nThink of **1990**."
     assert capital.hint == "The largest city."
@@ -266,8 +271,8 @@ def test_logseq_blocks_with_a_tag_are_cards(
 
     bundle = read(page, tmp_path / "page.md", reading, name="logseq")
 
-    assert rules(bundle) == [(16, "card-without-answer")]
-    first, second, cloze = notes_of(bundle)
+    assert list_rules(bundle) == [(16, "card-without-answer")]
+    first, second, cloze = list_notes(bundle)
     assert isinstance(first, BasicNote)
     assert (first.front, first.back) == ("What does TTL stand for?", "Time to live")
     assert (first.id, first.tags) == (derive_id("logseq", "64f-1"), ("caching",))
@@ -301,5 +306,5 @@ def test_any_text_is_read_or_has_a_problem_reported(
 
     bundle = module.read(path, reading)  # type: ignore[attr-defined]
 
-    assert bundle.problems or notes_of(bundle)
+    assert bundle.problems or list_notes(bundle)
     assert module.looks_like(path.read_bytes()) in (True, False)  # type: ignore[attr-defined]

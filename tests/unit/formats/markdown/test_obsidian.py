@@ -34,7 +34,7 @@ def describe(note: Note) -> tuple[str, ...]:
     return (note.text,)
 
 
-def notes_of(bundle: Bundle) -> list[tuple[str, ...]]:
+def list_notes(bundle: Bundle) -> list[tuple[str, ...]]:
     return [describe(note) for deck in bundle.decks for note in deck.notes]
 
 
@@ -82,7 +82,7 @@ def test_every_form_of_card_is_read_with_its_line(
     )
 
     assert list_problems(bundle) == []
-    assert notes_of(bundle) == [
+    assert list_notes(bundle) == [
         ("What drifts?", "P(x)"),
         ("left", "right", "both"),
         ("quoted", "answer `a::b`"),
@@ -100,19 +100,19 @@ def test_every_form_of_card_is_read_with_its_line(
 def test_highlights_can_have_a_number(tmp_path: Path, reading: ReadContext) -> None:
     bundle = read_bundle("==2;;b;;hint== ==1;;a== ==2;;c==\n", tmp_path, reading)
 
-    assert notes_of(bundle) == [("{{c2::b::hint}} {{c1::a}} {{c2::c}}",)]
+    assert list_notes(bundle) == [("{{c2::b::hint}} {{c1::a}} {{c2::c}}",)]
 
 
 def test_bold_and_braces_hide_nothing(tmp_path: Path, reading: ReadContext) -> None:
     bundle = read_bundle("**bold** and {{braces}}\n\na::b\n", tmp_path, reading)
 
-    assert notes_of(bundle) == [("a", "b")]
+    assert list_notes(bundle) == [("a", "b")]
 
 
 def test_code_has_no_cards(tmp_path: Path, reading: ReadContext) -> None:
     bundle = read_bundle("```\na::b\n```\n\n`std::vector`\n\nc::d\n", tmp_path, reading)
 
-    assert notes_of(bundle) == [("c", "d")]
+    assert list_notes(bundle) == [("c", "d")]
 
 
 def test_a_code_span_in_three_backticks_starts_no_code_block(
@@ -122,7 +122,7 @@ def test_a_code_span_in_three_backticks_starts_no_code_block(
 
     bundle = read_bundle(text, tmp_path, reading)
 
-    assert notes_of(bundle) == [("a", "b"), ("e", "f")]
+    assert list_notes(bundle) == [("a", "b"), ("e", "f")]
     assert list_problems(bundle) == []
 
 
@@ -131,7 +131,7 @@ def test_an_unclosed_code_block_is_reported(
 ) -> None:
     bundle = read_bundle("---\nx: y\n---\na::b\n\n```\nc::d\n", tmp_path, reading)
 
-    assert notes_of(bundle) == [("a", "b")]
+    assert list_notes(bundle) == [("a", "b")]
     assert list_problems(bundle) == ["6 open-code"]
 
 
@@ -263,7 +263,7 @@ def test_an_unreadable_part_is_reported_and_the_valid_card_is_imported(
     bundle = read_bundle(text, tmp_path, reading)
 
     assert list_problems(bundle) == [problem]
-    assert notes_of(bundle) == [("a", "b")]
+    assert list_notes(bundle) == [("a", "b")]
 
 
 def test_a_block_id_identifies_a_note_even_if_its_words_change(
@@ -274,7 +274,7 @@ def test_a_block_id_identifies_a_note_even_if_its_words_change(
 
     ids = [note.id for note in before.decks[0].notes]
     assert ids == [note.id for note in after.decks[0].notes]
-    assert notes_of(after) == [("A?", "B"), ("{{c1::C}}",)]
+    assert list_notes(after) == [("A?", "B"), ("{{c1::C}}",)]
     assert after.decks[0].derived_ids == frozenset()
 
 
@@ -289,7 +289,7 @@ def test_links_embeds_and_comments_are_read_as_people_see_them(
         reading,
     )
 
-    assert notes_of(bundle) == [
+    assert list_notes(bundle) == [
         ("See the drift in Notes", "[image: p.png] [sound: s.mp3]")
     ]
     assert [file.name for file in bundle.media] == ["p.png"]
@@ -385,7 +385,7 @@ def test_the_separators_in_the_settings_split_question_and_answer(
 
     bundle = read_bundle(text, tmp_path, replace(reading, separators=own))
 
-    assert notes_of(bundle) == [
+    assert list_notes(bundle) == [
         ("What is TTL?", "time to live::or so"),
         ("left", "right", "both"),
         ("A question", "An answer"),

@@ -96,7 +96,7 @@ def read_bundle(text: str | bytes, tmp_path: Path, reading: ReadContext) -> Bund
     return read(path, reading)
 
 
-def rules(bundle: Bundle) -> list[tuple[int, str]]:
+def list_rules(bundle: Bundle) -> list[tuple[int, str]]:
     return [(problem.line, problem.rule) for problem in bundle.problems]
 
 
@@ -105,7 +105,7 @@ def test_every_type_of_question_becomes_its_kind_of_note(
 ) -> None:
     bundle = read_bundle(QUIZ, tmp_path, reading)
 
-    assert rules(bundle) == [
+    assert list_rules(bundle) == [
         (27, "gift-partial"),
         (49, "moodle-gap-answers"),
         (56, "moodle-description"),
@@ -146,7 +146,7 @@ def test_every_type_of_question_becomes_its_kind_of_note(
     assert [(file.name, file.read()) for file in bundle.media] == [("a.png", b"picture")]  # fmt: skip
 
 
-def quiz(*questions: str) -> str:
+def build_quiz(*questions: str) -> str:
     return f"<quiz>{''.join(questions)}</quiz>"
 
 
@@ -174,7 +174,7 @@ def test_a_bad_question_is_reported_and_the_others_are_read(
 ) -> None:
     good = question("shortanswer", '<answer fraction="100"><text>a</text></answer>')
 
-    bundle = read_bundle(quiz(question(kind, answers), good), tmp_path, reading)
+    bundle = read_bundle(build_quiz(question(kind, answers), good), tmp_path, reading)
 
     assert rule in [problem.rule for problem in bundle.problems]
     assert [len(deck.notes) for deck in bundle.decks] == [1]
@@ -213,7 +213,7 @@ def test_the_declared_encoding_of_a_file_is_used(
     encoding: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     good = question("shortanswer", '<answer fraction="100"><text>café</text></answer>')
-    text = f'<?xml version="1.0" encoding="{encoding}"?>{quiz(good)}'
+    text = f'<?xml version="1.0" encoding="{encoding}"?>{build_quiz(good)}'
 
     (deck,) = read_bundle(text.encode(encoding), tmp_path, reading).decks
 
@@ -229,9 +229,9 @@ def test_unsafe_characters_are_left_out_and_counted(
         "shortanswer", '<answer fraction="100"><text>a&#8238;b</text></answer>'
     )
 
-    bundle = read_bundle(quiz(hidden), tmp_path, reading)
+    bundle = read_bundle(build_quiz(hidden), tmp_path, reading)
 
-    assert rules(bundle) == [(1, "characters-removed")]
+    assert list_rules(bundle) == [(1, "characters-removed")]
     assert len(bundle.decks[0].notes) == 1
 
 
@@ -275,7 +275,7 @@ def test_answers_that_a_gap_cannot_hold_are_counted(
 ) -> None:
     text = f"<questiontext><text>The {gap} moves.</text></questiontext>"
     bundle = read_bundle(
-        quiz(f'<question type="cloze">{text}</question>'), tmp_path, reading
+        build_quiz(f'<question type="cloze">{text}</question>'), tmp_path, reading
     )
 
     problems = [(problem.rule, count in problem.message) for problem in bundle.problems]
@@ -290,7 +290,9 @@ def test_words_that_fill_no_gap_are_counted(
     )
     text = "<questiontext><text>It is [[2]].</text></questiontext>"
     bundle = read_bundle(
-        quiz(f'<question type="gapselect">{text}{words}</question>'), tmp_path, reading
+        build_quiz(f'<question type="gapselect">{text}{words}</question>'),
+        tmp_path,
+        reading,
     )
 
     assert [problem.rule for problem in bundle.problems] == ["moodle-gap-answers"]

@@ -1,4 +1,4 @@
-"""Laws of Anki packages: what is written reads back to the same bytes, and nothing breaks reading."""
+"""Laws of Anki packages: they read back to the same bytes, and no file breaks reading."""
 
 from __future__ import annotations
 
@@ -108,14 +108,14 @@ def tagged(draw: st.DrawFn, deck: DeckContent) -> DeckContent:
 
 @st.composite
 def bundles(draw: st.DrawFn) -> Bundle:
-    found = draw(st.lists(decks, min_size=1, max_size=2, unique_by=lambda deck: deck.key))  # fmt: skip
+    drawn_decks = draw(st.lists(decks, min_size=1, max_size=2, unique_by=lambda deck: deck.key))  # fmt: skip
     # Ids are unique over all decks, and the name of a picture stands in one of the notes.
     numbered = [
         replace(deck, notes=tuple(
-            replace(note, id=f"{'anki.' if draw(st.booleans()) else ''}{place}.{number}{note.id}"[:64])
+            replace(note, id=f"{'anki.' if draw(st.booleans()) else ''}{index}.{number}{note.id}"[:64])
             for number, note in enumerate(deck.notes)
         ))
-        for place, deck in enumerate(found)
+        for index, deck in enumerate(drawn_decks)
     ]  # fmt: skip
     picture = BasicNote(id="picture", front="[image: p q.png]?", back="[sound: é.mp3]")
     numbered.append(DeckContent(key="zz/media", title="Media", notes=(picture,)))
@@ -157,17 +157,19 @@ def test_a_written_package_reads_back_to_the_same_bytes(bundle: Bundle) -> None:
     with TemporaryDirectory() as directory:
         path = Path(directory) / "a.apkg"
         path.write_bytes(data)
-        found = read_here(path)
-        assert [each for each in found.problems if each.severity == "error"] == []
-        assert export("anki", found) == data
+        bundle_read = read_here(path)
+        assert [
+            problem for problem in bundle_read.problems if problem.severity == "error"
+        ] == []
+        assert export("anki", bundle_read) == data
 
-    heads = {deck.key: (deck.title, deck.description, deck.version, deck.license, deck.topics) for deck in found.decks}  # fmt: skip
+    heads = {deck.key: (deck.title, deck.description, deck.version, deck.license, deck.topics) for deck in bundle_read.decks}  # fmt: skip
     for deck in bundle.decks:
         assert heads[deck.key] == (deck.title, deck.description, deck.version, deck.license, deck.topics)  # fmt: skip
-    assert {note.id: note for deck in found.decks for note in deck.notes} == {
+    assert {note.id: note for deck in bundle_read.decks for note in deck.notes} == {
         note.id: note for deck in bundle.decks for note in deck.notes
     }
-    assert [[note.id for note in deck.notes] for deck in found.decks] == [
+    assert [[note.id for note in deck.notes] for deck in bundle_read.decks] == [
         [note.id for note in deck.notes]
         for deck in sorted(bundle.decks, key=lambda deck: deck.key)
     ]
@@ -288,18 +290,18 @@ def test_a_mutated_database_gives_problems_or_decks(database: bytes) -> None:
 
 @settings(max_examples=200)
 @given(fragments, fragments)
-def test_any_template_shows_something_of_bounded_length(one: str, value: str) -> None:
-    parts = compile_template(one)
+def test_any_template_renders_to_a_bounded_length(template: str, value: str) -> None:
+    parts = compile_template(template)
     shown = render(parts, {"Front": value, "Back": value}, is_front=False)
 
-    assert len(shown) <= len(one) + len(value) * one.count("{{")
-    assert all(name in one for name in list_fields(parts))
+    assert len(shown) <= len(template) + len(value) * template.count("{{")
+    assert all(name in template for name in list_fields(parts))
 
 
 @settings(max_examples=200)
 @given(fragments)
 def test_any_cloze_text_keeps_its_words(html: str) -> None:
-    for text in to_cloze_texts(html, lambda found: found).values():
+    for text in to_cloze_texts(html, lambda text: text).values():
         assert text.count("é") <= html.count("é")
 
 
@@ -308,5 +310,5 @@ def test_a_package_is_a_zip_that_has_no_timestamps() -> None:
     data = export("anki", Bundle(decks=(DeckContent("d", "D", (note,)),)))
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}  # fmt: skip
+        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}  # fmt: skip
         assert archive.namelist() == ["collection.anki2", "media"]

@@ -1,4 +1,4 @@
-"""Whatever is edited of a note from Anki, the package that goes back says it, and only that."""
+"""Any edit of a note from Anki is in the exported package, and nothing else changes."""
 
 from __future__ import annotations
 
@@ -70,6 +70,6 @@ def test_an_edited_note_reads_back_as_it_was_edited(
 
     back = read("anki", export("anki", replace(bundle, decks=decks)), "b.apkg")
 
-    found = [note for deck in back.decks for note in deck.notes]
-    assert {note.id for note in found} == {note.id for note in notes}
-    assert edited in found
+    notes_read = [note for deck in back.decks for note in deck.notes]
+    assert {note.id for note in notes_read} == {note.id for note in notes}
+    assert edited in notes_read

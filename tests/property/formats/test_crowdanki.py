@@ -1,4 +1,4 @@
-"""Nothing that a CrowdAnki file may hold breaks reading it."""
+"""No content of a CrowdAnki file breaks reading it."""
 
 from __future__ import annotations
 

@@ -160,9 +160,9 @@ class OriginalNotes:
     ) -> Iterator[OriginalCard]:
         for note in group:
             origin = origin_of(note)
-            known = {card.face: card for card in origin.cards}
+            original_cards = {card.face: card for card in origin.cards}
             for face in faces_of(note):
-                card = known.get(face)
+                card = original_cards.get(face)
                 if card:
                     yield OriginalCard(
                         note, face, card.place, card.flags, card.ease, card.number
@@ -200,17 +200,17 @@ def _merge_tags(words: Sequence[str], our_tags: Iterable[str]) -> list[str]:
     Flags stay, and so do tags beyond the limit, which were never imported.
     """
     ours = dict.fromkeys(our_tags)
-    known = dict.fromkeys(
+    original_tags = dict.fromkeys(
         filter(None, (to_tag(word) for word in words if not is_flag(word)))
     )
-    imported = tuple(known)[:MOST_TAGS]
+    imported = tuple(original_tags)[:MOST_TAGS]
     return [
         *(
             word
             for word in words
             if is_flag(word) or to_tag(word) in ours or to_tag(word) not in imported
         ),
-        *(tag for tag in ours if tag not in known),
+        *(tag for tag in ours if tag not in original_tags),
     ]
 
 

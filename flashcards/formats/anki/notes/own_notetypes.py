@@ -149,20 +149,20 @@ def fields_of(note: Note, sources: Mapping[str, SourceEntry]) -> list[str]:
         data["tags"] = list(note.tags)
     texts = _TEXTS.get(note.kind)
     if texts is None:
-        shown = _graded(note)
+        visible = _graded(note)
     else:
         del data["kind"]
-        shown = {}
+        visible = {}
         for field, name in texts.items():
-            shown[field] = to_html(data[name]) if name in data else ""
-            if name in data and _text(field, shown[field]) == data[name]:
+            visible[field] = to_html(data[name]) if name in data else ""
+            if name in data and _text(field, visible[field]) == data[name]:
                 del data[name]
     entry = note.source and sources.get(note.source.key)
     if entry:
         data["cited"] = _plain_entry(entry)
-    shown["Source"] = _source(note)
-    shown[DATA] = _pack(data) if data else ""
-    return [shown[field] for field in notetype_of(note).fields]
+    visible["Source"] = _source(note)
+    visible[DATA] = _pack(data) if data else ""
+    return [visible[field] for field in notetype_of(note).fields]
 
 
 def read_own_note(
@@ -182,15 +182,15 @@ def read_own_note(
         tags: The note's tags.
         is_reversed: Whether the notetype has a reverse card.
     """
-    shown = dict(zip(names, values, strict=False))
-    packed = shown.get(DATA, "")
+    values_by_name = dict(zip(names, values, strict=False))
+    packed = values_by_name.get(DATA, "")
     try:
         data = _unpack(packed) if packed else {}
         entry = _entry(data.pop("cited", None))
         kind = _KINDS[tuple(names)] or data["kind"]
         texts = _TEXTS.get(kind, {})
         for field, name in texts.items():
-            value = shown.get(field, "")
+            value = values_by_name.get(field, "")
             if name not in data or not _is_same(to_html(data[name]), value):
                 data[name] = _text(field, value)
         data = {key: value for key, value in data.items() if value != ""}
@@ -203,7 +203,7 @@ def read_own_note(
         clean_note = read_clean_note(note, new_collector("")) if packed else None
         note = clean_note or note
         is_edited = not texts and any(
-            not _is_same(html, shown.get(field, ""))
+            not _is_same(html, values_by_name.get(field, ""))
             for field, html in _graded(note).items()
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):

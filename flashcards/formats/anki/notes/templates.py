@@ -105,9 +105,15 @@ def list_fields(parts: Sequence[Part], filter_name: str = "") -> list[str]:
 
 def find_only_field(parts: Sequence[Part]) -> str:
     """Return the field whose plain value is all that a template shows, else an empty name."""
-    shown = [part for part in parts if not isinstance(part, str) or part.strip()]
-    if len(shown) == 1 and isinstance(shown[0], TemplateField) and not shown[0].filters:
-        return shown[0].field
+    visible_parts = [
+        part for part in parts if not isinstance(part, str) or part.strip()
+    ]
+    if (
+        len(visible_parts) == 1
+        and isinstance(visible_parts[0], TemplateField)
+        and not visible_parts[0].filters
+    ):
+        return visible_parts[0].field
     return ""
 
 

@@ -222,8 +222,10 @@ class PackageReader:
         if left_out:
             self._counter.count("anki-old-reviews", times=left_out)
         for number, (key, schedule, leech) in self._cards.items():
-            past = reviews.pop(number, ())
-            history = schedule.to_history(key, past, self._calendar, leech=leech)
+            past_reviews = reviews.pop(number, ())
+            history = schedule.to_history(
+                key, past_reviews, self._calendar, leech=leech
+            )
             if history:
                 yield history
 

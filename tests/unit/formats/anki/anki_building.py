@@ -1,4 +1,4 @@
-"""Builds Anki packages of every generation, to be read."""
+"""Builds Anki packages of every generation for tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Collections of Anki without a package are read as packages are, and nothing is written to them."""
+"""Collections of Anki without a package are read like packages and never changed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tests.unit.formats.anki.anki_building import Package, compressed
 
 
 def read(path: Path, reading: ReadContext) -> Bundle:
-    found = format_to_read(path)
-    assert found.name == "anki-database"
-    return found.module.read(path, reading)
+    file_format = format_to_read(path)
+    assert file_format.name == "anki-database"
+    return file_format.module.read(path, reading)
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_a_collection_gives_its_notes_reviews_and_pictures(
         ("a.png", b"picture")
     ]
     assert path.read_bytes() == before
-    names = {each.name for each in tmp_path.iterdir()}
+    names = {entry.name for entry in tmp_path.iterdir()}
     assert names == {"collection.media", name, "made.db"}
 
 
@@ -108,7 +108,7 @@ def test_the_placeholder_of_a_newer_package_is_refused(
     "data",
     [b"", b"no database", b"SQLite format 3\0" + b"\1" * 200, b"\x28\xb5\x2f\xfdx"],
 )
-def test_what_is_no_collection_is_one_problem(
+def test_a_file_that_is_not_a_collection_is_one_problem(
     tmp_path: Path, reading: ReadContext, data: bytes
 ) -> None:
     path = tmp_path / "collection.anki2"

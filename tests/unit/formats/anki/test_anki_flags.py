@@ -1,4 +1,4 @@
-"""Tags of ours that Anki would take for its flags come back as tags, and set no flag."""
+"""Tags with the names of Anki's flags read back as tags and set no flag."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def written_tags(path: Path) -> list[str]:
 @pytest.mark.parametrize("is_marked", [False, True])
 @pytest.mark.parametrize("tags", TAGS, ids=" ".join)
 @pytest.mark.parametrize("note", NOTES, ids=lambda note: note.kind)
-def test_a_tag_named_like_a_flag_comes_back_and_sets_none(
+def test_a_tag_named_like_a_flag_is_restored_and_sets_no_flag(
     note: Note,
     tags: tuple[str, ...],
     is_marked: bool,
@@ -66,7 +66,7 @@ def test_a_tag_named_like_a_flag_comes_back_and_sets_none(
     assert sentences[0].endswith("because it would set a flag in Anki.")
 
 
-def test_a_tag_that_was_added_in_anki_keeps_those_that_anki_does_not_see(
+def test_adding_a_tag_in_anki_keeps_the_hidden_tags(
     tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     path = tmp_path / "a.apkg"
@@ -86,7 +86,7 @@ def test_a_tag_that_was_added_in_anki_keeps_those_that_anki_does_not_see(
     assert bundle.decks[0].notes[0].tags == ("a", "b", "Marked")
 
 
-def test_a_note_from_anki_goes_back_without_a_tag_that_would_flag_it_and_says_so(
+def test_a_note_is_exported_without_a_tag_that_would_flag_it_in_anki(
     tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     package = Package()
@@ -109,7 +109,7 @@ def test_a_note_from_anki_goes_back_without_a_tag_that_would_flag_it_and_says_so
     )
 
 
-def test_text_for_anki_says_which_tags_set_a_flag_there(
+def test_an_anki_text_export_warns_of_tags_that_set_a_flag(
     tmp_path: Path, writing: WriteContext
 ) -> None:
     note = replace(NOTES[0], tags=("MARKED",))

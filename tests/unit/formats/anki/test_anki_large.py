@@ -1,4 +1,4 @@
-"""Large packages on their way to the disk."""
+"""Writing large packages: progress and full disks."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_progress_is_reported(writing: WriteContext) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files have no limit there")
-def test_a_disk_that_holds_no_more_is_reported_in_a_sentence(
+def test_a_full_disk_is_reported_in_one_sentence(
     writing: WriteContext,
 ) -> None:
     import resource

@@ -1,4 +1,4 @@
-"""What a package holds that cannot be imported is counted and reported; everything else is imported."""
+"""Notes and cards that cannot be imported are counted and reported; the others are imported."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def read(path: Path, reading: ReadContext) -> Bundle:
 
 
 def reported_problems(bundle: Bundle) -> list[tuple[str, str]]:
-    return [(each.severity, each.message) for each in bundle.problems]
+    return [(problem.severity, problem.message) for problem in bundle.problems]
 
 
-def test_a_bad_note_never_blocks_the_good_ones(
+def test_a_bad_note_does_not_block_the_good_ones(
     package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.kinds[5] = Kind(stock=6)
@@ -70,7 +70,7 @@ def test_a_bad_note_never_blocks_the_good_ones(
         ]  # fmt: skip
 
 
-def test_a_note_that_is_split_takes_no_other_note_its_id(
+def test_splitting_a_note_does_not_take_the_id_of_another_note(
     package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.kinds[5] = Kind(templates=(("{{Front}}", "1"), ("{{Back}}", "2")))
@@ -86,10 +86,13 @@ def test_a_note_that_is_split_takes_no_other_note_its_id(
         "n": "c",
         f"nid-{both}.1": "d",
     }
-    assert {each.rule for each in bundle.problems} == {"anki-split", "anki-unclear-id"}
+    assert {problem.rule for problem in bundle.problems} == {
+        "anki-split",
+        "anki-unclear-id",
+    }
 
 
-def test_a_picture_spelled_out_in_the_text_makes_no_field_too_long(
+def test_a_picture_embedded_in_the_text_does_not_make_a_field_too_long(
     package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     picture = f'<img src="data:image/png;base64,{"A" * 500_000}">'
@@ -100,13 +103,13 @@ def test_a_picture_spelled_out_in_the_text_makes_no_field_too_long(
 
     (note,) = bundle.decks[0].notes
     assert question_text(note) == "What is this? [image: without a name]"
-    assert [each.rule for each in bundle.problems] == [
+    assert [problem.rule for problem in bundle.problems] == [
         "anki-long-field",
         "anki-media-missing",
     ]
 
 
-def test_what_is_changed_is_counted(
+def test_changed_notes_are_counted_by_reason(
     package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.decks[11] = "Other"
@@ -125,7 +128,7 @@ def test_what_is_changed_is_counted(
 
     assert len(bundle.decks[0].notes) == 7
     assert [file.name for file in bundle.media] == ["a.mp3"]
-    assert {each.rule: each.message.partition("(")[0] for each in bundle.problems} == {
+    assert {problem.rule: problem.message.partition("(")[0] for problem in bundle.problems} == {
         "anki-media-only": "Cards whose question is only a picture or a sound, of which a terminal shows the name: 1 ",
         "unsafe-characters-removed": "Notes from which invisible or control characters were removed: 1 ",
         "anki-unclear-id": "Notes without an id of their own, identified by their number from now on: 2 ",
@@ -134,7 +137,7 @@ def test_what_is_changed_is_counted(
         "anki-media-missing": "Pictures or sounds that notes name but that are not in the package: 1 ",
         "anki-media-refused": "Pictures or sounds left out because their name or size is not safe: 1 ",
     }  # fmt: skip
-    assert all(each.severity == "warning" for each in bundle.problems)
+    assert all(problem.severity == "warning" for problem in bundle.problems)
 
 
 @pytest.mark.parametrize("generation", [ANKI2, ANKI21B])
@@ -151,7 +154,7 @@ def test_a_package_that_changes_before_its_media_is_read_is_reported(
         file.read()
 
 
-def test_a_picture_that_unpacks_to_far_too_much_is_refused(
+def test_a_picture_that_unpacks_to_too_many_bytes_is_refused(
     package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.basic('<img src="p.png"> What?', "b")
@@ -174,7 +177,7 @@ def test_a_deck_with_an_unsafe_name_gets_a_title_that_can_be_shown(
     assert deck.title.encode()
 
 
-def test_notes_without_cards_or_decks_are_read_into_the_deck_that_is_asked_for(
+def test_notes_without_cards_or_decks_are_imported_into_the_deck_given_by_into(
     package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.note("a", "b")

@@ -167,7 +167,7 @@ def damaged_member(path: Path) -> None:
         (encrypted, "anki-damaged: The package is damaged: it is encrypted. Export"),
         (damaged_member, "anki-damaged: The package is damaged: "),
     ],
-    ids=lambda each: getattr(each, "__name__", ""),
+    ids=lambda parameter: getattr(parameter, "__name__", ""),
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_refused_with_one_sentence(
     make: Callable[[Path], None], sentence: str, tmp_path: Path, reading: ReadContext
@@ -182,7 +182,7 @@ def test_a_missing_file_is_reported(tmp_path: Path, reading: ReadContext) -> Non
     assert refusal(tmp_path / "a.apkg", reading).startswith("file-unreadable: The file")
 
 
-def test_a_damaged_database_is_refused_whole(
+def test_a_damaged_database_is_refused_completely(
     package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     for number in range(300):
@@ -194,7 +194,7 @@ def test_a_damaged_database_is_refused_whole(
     assert refusal(tmp_path / "a.apkg", reading).startswith("anki-database: ")
 
 
-def test_a_schema_that_is_no_text_is_reported(
+def test_a_schema_that_is_not_text_is_reported(
     package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     database = package.database(tmp_path / "a.db")
@@ -212,7 +212,7 @@ def test_a_pipe_is_refused(tmp_path: Path, reading: ReadContext) -> None:
     assert "it is a pipe or a device" in refusal(tmp_path / "a.apkg", reading)
 
 
-def test_rows_without_values_are_passed_over(
+def test_rows_without_values_are_skipped(
     package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.config = {}
@@ -237,7 +237,7 @@ def test_rows_without_values_are_passed_over(
     assert [review.rating for review in history.reviews] == [3, 3]
 
 
-def test_more_notes_than_are_safe_to_hold_are_refused(
+def test_more_notes_than_the_limit_are_refused(
     package: Package,
     tmp_path: Path,
     reading: ReadContext,
@@ -252,7 +252,7 @@ def test_more_notes_than_are_safe_to_hold_are_refused(
     )
 
 
-def test_the_search_for_garbage_goes_on_after_a_refusal(
+def test_the_garbage_collector_is_enabled_again_after_an_error(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     bare_database(tmp_path / "a.apkg")
@@ -266,7 +266,7 @@ def test_the_search_for_garbage_goes_on_after_a_refusal(
             gc.disable()
 
 
-def test_a_list_of_media_that_is_none_costs_only_the_media(
+def test_an_invalid_list_of_media_loses_only_the_media(
     package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.basic('<img src="p.png"> What?', "b")

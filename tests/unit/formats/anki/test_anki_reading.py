@@ -46,7 +46,7 @@ def build_rules(bundle: Bundle) -> list[str]:
 
 
 def history_of(bundle: Bundle, card: str) -> CardHistory:
-    return next(found for found in bundle.histories if found.card == card)
+    return next(history for history in bundle.histories if history.card == card)
 
 
 @pytest.fixture
@@ -55,13 +55,13 @@ def package() -> Package:
 
 
 @GENERATIONS
-def test_every_generation_says_the_same(
+def test_every_generation_gives_the_same_bundle(
     package: Package, tmp_path: Path, reading: ReadContext, generation: int
 ) -> None:
     package.decks[11] = "Andere"
-    one = package.note("What <b>drifts</b>?", 'A <img src="p.png">', guid="k[h&",
+    note = package.note("What <b>drifts</b>?", 'A <img src="p.png">', guid="k[h&",
                        tags=" a marked b::c ")  # fmt: skip
-    package.card(one)
+    package.card(note)
     other = package.note("Say {{c1::yes::a word}} or {{c2::no}}.", "Why", kind=3, guid="x1")  # fmt: skip
     package.card(other, 0, 11)
     package.card(other, 1, 11)
@@ -92,7 +92,7 @@ def test_every_generation_says_the_same(
 
 
 @GENERATIONS
-def test_the_dummy_next_to_a_newer_collection_is_never_read(
+def test_the_placeholder_next_to_a_newer_collection_is_not_read(
     package: Package, tmp_path: Path, reading: ReadContext, generation: int
 ) -> None:
     package.basic()
@@ -102,7 +102,7 @@ def test_the_dummy_next_to_a_newer_collection_is_never_read(
     assert [note.id for note in notes_of(bundle)] == ["guid0"]
 
 
-def test_a_package_is_known_by_its_suffix_or_its_look(
+def test_a_package_is_recognized_by_its_suffix_or_its_content(
     package: Package, tmp_path: Path
 ) -> None:
     for name in ("a.apkg", "c.download"):
@@ -112,7 +112,7 @@ def test_a_package_is_known_by_its_suffix_or_its_look(
     assert not whole.writes
 
 
-def test_notetypes_of_any_language_are_known_by_their_templates(
+def test_notetypes_in_any_language_are_recognized_by_their_templates(
     package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.kinds[5] = Kind(
@@ -136,7 +136,7 @@ def test_notetypes_of_any_language_are_known_by_their_templates(
     ]
 
 
-def test_templates_that_ask_different_things_become_notes_of_their_own(
+def test_templates_with_different_questions_become_separate_notes(
     package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.kinds[5] = Kind(
@@ -157,7 +157,7 @@ def test_templates_that_ask_different_things_become_notes_of_their_own(
         BasicNote(id="t", front="PSI", back="Index"),
         BasicNote(id="t.2", front="Formula of PSI?", back="Σ x", hint="log"),
     ]
-    assert [each.card for each in bundle.histories] == ["t", "t.2"]
+    assert [history.card for history in bundle.histories] == ["t", "t.2"]
     assert build_rules(bundle) == ["anki-split"]
 
 
@@ -170,7 +170,7 @@ def test_gaps_that_one_note_cannot_hold_become_a_note_for_each_number(
 
     bundle = read(package, tmp_path, reading)
 
-    assert [(each.id, each.text) for each in notes_of(bundle)] == [  # type: ignore[attr-defined]
+    assert [(history.id, history.text) for history in notes_of(bundle)] == [  # type: ignore[attr-defined]
         ("n", "{{c1::A B C}} D E"),
         ("n.2", "A {{c2::B::h}} C D E"),
         ("n.3", "A B C D {{c3::E}}"),
@@ -178,7 +178,7 @@ def test_gaps_that_one_note_cannot_hold_become_a_note_for_each_number(
     ]
 
 
-def test_multiple_choice_is_known_by_the_names_of_its_fields(
+def test_multiple_choice_is_recognized_by_the_names_of_its_fields(
     package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     rows = ("Question", "Title", "QType (0=kprim,1=mc,2=sc)", "Q_1", "Q_2", "Q_3", "Answers", "Extra 1")  # fmt: skip
@@ -208,7 +208,7 @@ def test_multiple_choice_is_known_by_the_names_of_its_fields(
 
 
 @GENERATIONS
-def test_memories_reviews_and_queues_arrive(
+def test_memories_reviews_and_queues_are_imported(
     package: Package, tmp_path: Path, reading: ReadContext, generation: int
 ) -> None:
     data = f'{{"pos":3,"s":12.5,"d":5.25,"dr":0.9,"decay":0.154,"lrt":{NOON // 1000 + 5 * 86_400}}}'  # fmt: skip
@@ -230,11 +230,11 @@ def test_memories_reviews_and_queues_arrive(
 
     assert not bundle.problems
     assert [deck.key for deck in bundle.decks] == ["machine-learning/drift"]
-    found = history_of(bundle, "guid0")
-    assert found.memory == Memory(
+    history = history_of(bundle, "guid0")
+    assert history.memory == Memory(
         State.REVIEW, None, 12.5, 5.25, CREATED_DAY + 15, None, CREATED_DAY + 5, 10 * DAY_SECONDS, 2, 1,
     )  # fmt: skip
-    assert found.reviews == [
+    assert history.reviews == [
         PastReview(NOON + 2 * 86_400_000, CREATED_DAY + 2, 3, 4000, 0, 3 * DAY_SECONDS),
         PastReview(NOON + 5 * 86_400_000, CREATED_DAY + 5, 2, 4000, 2, 10 * DAY_SECONDS),
     ]  # fmt: skip
@@ -255,7 +255,7 @@ def test_memories_reviews_and_queues_arrive(
     assert len(bundle.histories) == 6
 
 
-def test_eases_of_the_first_scheduler_are_raised(
+def test_ratings_of_the_first_scheduler_are_converted(
     package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.config = {"rollover": 4}
@@ -265,11 +265,11 @@ def test_eases_of_the_first_scheduler_are_raised(
 
     bundle = read(package, tmp_path, reading)
 
-    ratings = [each.rating for each in bundle.histories[0].reviews]
+    ratings = [history.rating for history in bundle.histories[0].reviews]
     assert ratings == [3, 4, 2, 3, 1]
 
 
-def test_what_came_before_a_reset_is_forgotten_and_counted(
+def test_reviews_before_a_reset_are_left_out_and_counted(
     package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     reset = package.basic(type=2, queue=2, due=9, ivl=3, factor=2500)
@@ -291,17 +291,17 @@ def test_what_came_before_a_reset_is_forgotten_and_counted(
     bundle = read(package, tmp_path, reading)
 
     days = {
-        each.card: [
-            (review.day - CREATED_DAY, review.rating) for review in each.reviews
+        history.card: [
+            (review.day - CREATED_DAY, review.rating) for review in history.reviews
         ]
-        for each in bundle.histories
+        for history in bundle.histories
     }
     assert days == {"guid0": [(2, 2), (4, 4)], "guid1": [(5, 1), (5, 4)]}
     assert build_rules(bundle) == ["anki-old-reviews"]
     assert bundle.problems[0].message.endswith("is not in the package: 5.")
 
 
-def test_an_old_collection_counts_its_days_from_an_instant(
+def test_the_days_of_an_old_collection_start_at_its_instant_of_creation(
     package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     package.config = {}
@@ -326,7 +326,7 @@ def test_new_cards_keep_their_order_of_learning(
     assert [note.id for note in notes] == ["guid3", "guid1", "guid2", "guid0"]
 
 
-def test_a_leech_is_the_card_that_lapsed_most(
+def test_the_card_with_most_lapses_is_the_leech(
     package: Package, tmp_path: Path, reading: ReadContext
 ) -> None:
     note = package.note("a", "b", kind=2, guid="n", tags=" Leech x ")
@@ -335,7 +335,9 @@ def test_a_leech_is_the_card_that_lapsed_most(
 
     bundle = read(package, tmp_path, reading)
 
-    assert [(each.card, each.leech, each.suspended) for each in bundle.histories] == [
+    assert [
+        (history.card, history.leech, history.suspended) for history in bundle.histories
+    ] == [
         ("n", True, True),
         ("n:reverse", False, False),
     ]

@@ -1,4 +1,4 @@
-"""Notes that came from Anki go back as what they were, with the words that were edited here."""
+"""Notes from Anki are exported in their original form, with the text that was edited here."""
 
 from __future__ import annotations
 
@@ -99,10 +99,10 @@ def edited(bundle: Bundle, change: Callable[[Note], Note]) -> Bundle:
     """Return a bundle as the store gives it after edits of some notes."""
 
     def new(note: Note) -> Note:
-        found = change(note)
-        if found == note or note.origin is None:
+        changed = change(note)
+        if changed == note or note.origin is None:
             return note
-        return replace(found, origin=replace(note.origin, is_unchanged=False))
+        return replace(changed, origin=replace(note.origin, is_unchanged=False))
 
     return replace(
         bundle,
@@ -113,7 +113,7 @@ def edited(bundle: Bundle, change: Callable[[Note], Note]) -> Bundle:
 
 
 @pytest.mark.parametrize("generation", [ANKI2, ANKI21B])
-def test_an_unchanged_note_goes_back_byte_for_byte(
+def test_an_unchanged_note_is_exported_byte_for_byte(
     package: Package,
     tmp_path: Path,
     reading: ReadContext,
@@ -130,21 +130,21 @@ def test_an_unchanged_note_goes_back_byte_for_byte(
     package.card(package.note(*odd, kind=4, tags=" a,b Über::x "), flags=3 + 8, factor=1850,
                  type=2, queue=2, ivl=5, reps=2, due=900)  # fmt: skip
 
-    found = write_back(read(package, tmp_path, reading, generation))
+    written = write_back(read(package, tmp_path, reading, generation))
 
-    assert found.fields() == list(odd)
-    row = found.notes["guid0"]
+    assert written.fields() == list(odd)
+    row = written.notes["guid0"]
     assert (row["mid"], row["mod"], row["tags"].split()) == (4, 0, ["a,b", "Über::x"])
-    (card,) = found.cards
+    (card,) = written.cards
     assert (row["id"], card["id"]) == (package.notes[0][0], package.cards[0][0])
     assert (card["flags"], card["factor"], card["ord"]) == (3, 1850, 0)
-    model = found.models["4"]
+    model = written.models["4"]
     assert [field["name"] for field in model["flds"]] == list(PAPER.fields)
     assert [(t["qfmt"], t["afmt"]) for t in model["tmpls"]] == list(PAPER.templates)
-    assert found.decks == {"AI-Systems 101::L.1::Part (a)"}
+    assert written.decks == {"AI-Systems 101::L.1::Part (a)"}
 
 
-def test_an_edit_goes_into_the_field_that_it_came_from(
+def test_an_edit_is_written_into_the_field_it_came_from(
     package: Package, tmp_path: Path, reading: ReadContext, write_back: Back
 ) -> None:
     package.card(package.note("Q <i>1</i>", "A<br>1", "<u>x</u>", "kept <b>", kind=4))
@@ -157,17 +157,17 @@ def test_an_edit_goes_into_the_field_that_it_came_from(
         assert isinstance(note, BasicNote)
         return replace(note, front="**Asked:** Q **one** & more")
 
-    found = write_back(edited(bundle, edit))
+    written = write_back(edited(bundle, edit))
 
-    assert found.fields() == [
+    assert written.fields() == [
         "Q <b>one</b> &amp; more",
         "A<br>1",
         "<u>x</u>",
         "kept <b>",
     ]
-    assert found.notes["guid0"]["mid"] == 4
-    assert found.notes["guid0"]["mod"] > 0
-    assert not any("beyond" in one for one in found.sentences)
+    assert written.notes["guid0"]["mid"] == 4
+    assert written.notes["guid0"]["mod"] > 0
+    assert not any("beyond" in sentence for sentence in written.sentences)
 
 
 def test_an_edited_cloze_keeps_its_other_field(
@@ -181,16 +181,16 @@ def test_an_edited_cloze_keeps_its_other_field(
         assert isinstance(note, ClozeNote)
         return replace(note, text=note.text.replace("{{c3::d}}", "{{c3::e}} {{c4::f}}"))
 
-    found = write_back(edited(read(package, tmp_path, reading), edit))
+    written = write_back(edited(read(package, tmp_path, reading), edit))
 
-    assert found.fields() == [
+    assert written.fields() == [
         "A {{c1::b::hint}} <b>c</b> {{c3::e}} {{c4::f}}",
         "Why<br>so",
     ]
-    assert [(card["ord"], card["flags"]) for card in found.cards] == [(0, 1), (2, 2), (3, 0)]  # fmt: skip
+    assert [(card["ord"], card["flags"]) for card in written.cards] == [(0, 1), (2, 2), (3, 0)]  # fmt: skip
 
 
-def test_a_note_that_became_several_goes_back_as_one(
+def test_a_note_that_was_split_is_exported_as_one_note(
     package: Package, tmp_path: Path, reading: ReadContext, write_back: Back
 ) -> None:
     number = package.note("word", "meaning", "an example", kind=5)
@@ -203,14 +203,14 @@ def test_a_note_that_became_several_goes_back_as_one(
         assert isinstance(note, BasicNote)
         return replace(note, front="another") if note.id.endswith(".2") else note
 
-    found = write_back(edited(bundle, edit))
+    written = write_back(edited(bundle, edit))
 
-    assert list(found.notes) == ["guid0"]
-    assert found.fields() == ["word", "meaning", "another"]
-    assert [(card["ord"], card["flags"]) for card in found.cards] == [(0, 1), (1, 2)]
+    assert list(written.notes) == ["guid0"]
+    assert written.fields() == ["word", "meaning", "another"]
+    assert [(card["ord"], card["flags"]) for card in written.cards] == [(0, 1), (1, 2)]
 
 
-def test_what_no_field_can_hold_goes_out_in_a_notetype_of_ours_and_is_said(
+def test_an_edit_that_no_field_can_hold_is_exported_in_our_notetype_with_a_sentence(
     package: Package, tmp_path: Path, reading: ReadContext, write_back: Back
 ) -> None:
     package.basic()
@@ -221,14 +221,14 @@ def test_what_no_field_can_hold_goes_out_in_a_notetype_of_ours_and_is_said(
             note, front="Other?", why="A reason that Basic has no field for."
         )
 
-    found = write_back(edited(read(package, tmp_path, reading), edit))
+    written = write_back(edited(read(package, tmp_path, reading), edit))
 
-    assert found.notes["guid0"]["mid"] in OWN
-    assert found.fields()[:3] == ["Other?", "Back.", "A reason that Basic has no field for."]  # fmt: skip
-    assert any("edited beyond what the notetype can hold" in each for each in found.sentences)  # fmt: skip
+    assert written.notes["guid0"]["mid"] in OWN
+    assert written.fields()[:3] == ["Other?", "Back.", "A reason that Basic has no field for."]  # fmt: skip
+    assert any("edited beyond what the notetype can hold" in sentence for sentence in written.sentences)  # fmt: skip
 
 
-def test_tags_of_anki_keep_their_spelling_next_to_new_ones(
+def test_tags_from_anki_keep_their_spelling_when_tags_are_added(
     package: Package, tmp_path: Path, reading: ReadContext, write_back: Back
 ) -> None:
     package.card(package.note("Q", "A", tags=" a,b gone stays "))
@@ -236,13 +236,13 @@ def test_tags_of_anki_keep_their_spelling_next_to_new_ones(
     def edit(note: Note) -> Note:
         return replace(note, tags=(*(tag for tag in note.tags if tag != "gone"), "new"))
 
-    found = write_back(edited(read(package, tmp_path, reading), edit))
+    written = write_back(edited(read(package, tmp_path, reading), edit))
 
-    assert found.notes["guid0"]["tags"].split() == ["a,b", "stays", "new"]
-    assert found.fields() == ["Q", "A"]
+    assert written.notes["guid0"]["tags"].split() == ["a,b", "stays", "new"]
+    assert written.fields() == ["Q", "A"]
 
 
-def test_marks_follow_what_is_marked_here(
+def test_exported_marks_are_those_of_the_collection(
     package: Package, tmp_path: Path, reading: ReadContext, write_back: Back
 ) -> None:
     package.card(package.note("Q", "A", tags=" x Marked "))
@@ -260,7 +260,7 @@ def test_marks_follow_what_is_marked_here(
     assert other.notes["guid1"]["mod"] > 0
 
 
-def test_two_notetypes_of_one_id_do_not_mix(
+def test_two_notetypes_with_one_id_are_not_mixed(
     package: Package, tmp_path: Path, reading: ReadContext, write_back: Back
 ) -> None:
     package.basic("One", "1")
@@ -270,15 +270,15 @@ def test_two_notetypes_of_one_id_do_not_mix(
     other.card(other.note("Two", "2", "3", guid="x"))
     second = read(other, tmp_path, reading)
 
-    found = write_back(Bundle(decks=(*first.decks, *second.decks)))
+    written = write_back(Bundle(decks=(*first.decks, *second.decks)))
 
-    assert len(found.notes) == 2
-    for row in found.notes.values():
-        count = len(found.models[str(row["mid"])]["flds"])
+    assert len(written.notes) == 2
+    for row in written.notes.values():
+        count = len(written.models[str(row["mid"])]["flds"])
         assert len(row["flds"].split("\x1f")) == count
 
 
-def test_a_package_of_ours_needs_no_origin(
+def test_a_package_of_ours_is_read_without_origins(
     tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     note = BasicNote(id="n1", front="Q", back="A")
@@ -287,12 +287,12 @@ def test_a_package_of_ours_needs_no_origin(
         deck = DeckContent(key="a", title="A", notes=(note,))
         package_format.write(Bundle(decks=(deck,)), file, writing)
 
-    (found,) = package_format.read(path, reading).decks
+    (deck_read,) = package_format.read(path, reading).decks
 
-    assert [each.origin for each in found.notes] == [None]
+    assert [note.origin for note in deck_read.notes] == [None]
 
 
-def test_anki_text_names_deck_id_and_tags_as_anki_does(
+def test_anki_text_exports_deck_id_and_tags_as_in_anki(
     package: Package, tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     package.decks[10] = "AI-Systems 101::L.1"

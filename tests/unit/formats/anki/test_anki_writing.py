@@ -1,4 +1,4 @@
-"""Packages for Anki: their content, what reads back, and what is reported as lost."""
+"""Packages for Anki: their content, how they read back, and what they cannot hold."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def review(day: int, rating: int = 3, state: int = 2, days: int = 5) -> PastRevi
     return PastReview(AT + day * 86_400_000, DAY + day, rating, 4000, state, days * DAY_SECONDS)  # fmt: skip
 
 
-def test_a_card_with_its_history_stands_as_anki_keeps_it(
+def test_a_card_and_its_history_are_written_as_anki_stores_them(
     tmp_path: Path, writing: WriteContext
 ) -> None:
     memory = Memory(
@@ -127,7 +127,7 @@ def test_a_card_with_its_history_stands_as_anki_keeps_it(
     )
 
 
-def test_due_days_are_counted_where_the_learner_is(
+def test_due_days_are_counted_in_the_time_zone_of_the_learner(
     tmp_path: Path, writing: WriteContext
 ) -> None:
     away = replace(writing, utc_offset_minutes=-480)
@@ -181,7 +181,7 @@ def test_a_history_without_a_memory_is_replayed(
     assert memory.stability == pytest.approx(11, abs=0.1)
 
 
-def test_reviews_from_before_a_reset_stay_behind(
+def test_reviews_before_a_reset_are_not_exported(
     tmp_path: Path, writing: WriteContext
 ) -> None:
     history = CardHistory(
@@ -200,7 +200,7 @@ def test_reviews_from_before_a_reset_stay_behind(
     assert package.losses[0] == ("2 reviews were left out, because a reset came later.")
 
 
-def test_reviews_at_one_instant_get_ids_of_their_own(
+def test_reviews_at_the_same_instant_get_different_ids(
     tmp_path: Path, writing: WriteContext
 ) -> None:
     histories = tuple(CardHistory(f"b{n}", (review(0),)) for n in range(3))
@@ -254,7 +254,7 @@ def test_graded_notes_show_their_options_and_answers(
         (ClozeNote(id="b1", text="{{c1::a}}"), (0, "{{c1::b}} c"), {"text": "{{c1::b}} c"}),
     ],
 )  # fmt: skip
-def test_words_that_were_edited_in_anki_count(
+def test_text_edited_in_anki_is_imported(
     note: Note,
     edit: tuple[int, str],
     expected: dict[str, Any],
@@ -295,7 +295,7 @@ def test_tags_that_anki_sorts_keep_their_order(
     assert bundle.decks[0].notes == (replace(note, tags=expected),)
 
 
-def test_an_edit_of_a_graded_note_is_reported_and_not_taken(
+def test_an_edit_of_a_graded_note_is_reported_but_not_imported(
     tmp_path: Path, writing: WriteContext, reading: ReadContext
 ) -> None:
     package = Written(Bundle(decks=(deck(CHOICE),)), tmp_path, writing)
@@ -304,11 +304,11 @@ def test_an_edit_of_a_graded_note_is_reported_and_not_taken(
     bundle = package_format.read(path, reading)
 
     assert bundle.decks[0].notes == (CHOICE,)
-    assert [each.rule for each in bundle.problems] == ["anki-edited"]
+    assert [problem.rule for problem in bundle.problems] == ["anki-edited"]
 
 
 @pytest.mark.parametrize("damage", ["{", "[1]", '{"kind":"choice","options":3}'])
-def test_a_note_whose_details_were_damaged_is_a_plain_card(
+def test_a_note_with_damaged_details_is_imported_as_a_plain_card(
     damage: str, tmp_path: Path, writing: WriteContext, reading: ReadContext
 ) -> None:
     package = Written(Bundle(decks=(deck(CHOICE),)), tmp_path, writing)
@@ -319,10 +319,10 @@ def test_a_note_whose_details_were_damaged_is_a_plain_card(
     bundle = package_format.read(path, reading)
 
     assert isinstance(bundle.decks[0].notes[0], BasicNote)
-    assert [each.rule for each in bundle.problems] == ["anki-data-damaged"]
+    assert [problem.rule for problem in bundle.problems] == ["anki-data-damaged"]
 
 
-def test_media_and_sources_come_along(
+def test_media_and_sources_are_exported_and_read_back(
     tmp_path: Path, writing: WriteContext, reading: ReadContext
 ) -> None:
     def gone() -> bytes:
@@ -356,7 +356,7 @@ def test_media_and_sources_come_along(
     assert bundle.decks[0].notes == (note,)
 
 
-def test_what_anki_has_no_place_for_is_reported(
+def test_what_anki_cannot_hold_is_reported(
     tmp_path: Path, writing: WriteContext
 ) -> None:
     answered = replace_answer(review(0, 3, 0))
@@ -377,15 +377,15 @@ def replace_answer(past: PastReview) -> PastReview:
 
 def test_the_same_bundle_gives_the_same_bytes(writing: WriteContext) -> None:
     bundle = Bundle(decks=(deck(basic(), CHOICE), deck(basic("b2"), key="z")))
-    one, other = io.BytesIO(), io.BytesIO()
+    first, second = io.BytesIO(), io.BytesIO()
 
-    package_format.write(bundle, one, writing)
-    package_format.write(replace(bundle, decks=bundle.decks[::-1]), other, writing)
+    package_format.write(bundle, first, writing)
+    package_format.write(replace(bundle, decks=bundle.decks[::-1]), second, writing)
 
-    assert one.getvalue() == other.getvalue()
+    assert first.getvalue() == second.getvalue()
 
 
-def test_an_id_that_is_a_digest_comes_back(
+def test_an_id_that_is_a_digest_is_restored(
     tmp_path: Path, writing: WriteContext, reading: ReadContext
 ) -> None:
     note = basic("anki.0123456789abcdef")

@@ -1,4 +1,4 @@
-"""CrowdAnki's JSON: nested decks, notetypes, guids that repeat, and media that lies beside it."""
+"""CrowdAnki's JSON: nested decks, notetypes, repeated guids, and media next to the file."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ def bundle_of(data: object, tmp_path: Path, reading: ReadContext) -> Bundle:
     return read(path, reading)
 
 
-def found(bundle: Bundle) -> list[str]:
-    return [one.rule for one in bundle.problems]
+def rules_of(bundle: Bundle) -> list[str]:
+    return [problem.rule for problem in bundle.problems]
 
 
 def test_nested_decks_share_the_notetypes_of_the_root(
@@ -76,8 +76,8 @@ def test_nested_decks_share_the_notetypes_of_the_root(
         reading,
     )
 
-    assert found(bundle) == []
-    assert [(each.key, each.title) for each in bundle.decks] == [
+    assert rules_of(bundle) == []
+    assert [(deck.key, deck.title) for deck in bundle.decks] == [
         ("ml", "ML"),
         ("ml/drift", "Drift"),
         ("ml/old", "Old"),
@@ -93,7 +93,7 @@ def test_nested_decks_share_the_notetypes_of_the_root(
     assert bundle.marked == {"a1b2c3d4e5x"}
 
 
-def test_a_guid_that_other_decks_may_have_is_scoped_by_its_deck(
+def test_a_guid_that_other_decks_may_use_is_scoped_by_its_deck(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(
@@ -107,7 +107,7 @@ def test_a_guid_that_other_decks_may_have_is_scoped_by_its_deck(
         reading,
     )
 
-    ids = [each.id for one in bundle.decks for each in one.notes]
+    ids = [note.id for deck in bundle.decks for note in deck.notes]
     assert ids == [
         "anki.ml.2fa.2fguid-1",
         "anki.Dy.7c9.26k.21x.2aQ",
@@ -116,7 +116,7 @@ def test_a_guid_that_other_decks_may_have_is_scoped_by_its_deck(
     ]
 
 
-def test_a_guid_that_is_missing_or_repeated_gives_way_to_the_wording(
+def test_a_missing_or_repeated_guid_is_replaced_by_an_id_made_of_the_wording(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(
@@ -128,10 +128,10 @@ def test_a_guid_that_is_missing_or_repeated_gives_way_to_the_wording(
     (found_deck,) = bundle.decks
     assert len(found_deck.notes) == 3
     assert len(found_deck.derived_ids) == 2
-    assert found(bundle) == ["crowdanki-unclear-guid", "crowdanki-twice"]
+    assert rules_of(bundle) == ["crowdanki-unclear-guid", "crowdanki-twice"]
 
 
-def test_media_comes_from_the_directory_next_to_the_file_alone(
+def test_media_is_read_only_from_the_directory_next_to_the_file(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     (tmp_path / "media").mkdir()
@@ -142,8 +142,8 @@ def test_media_comes_from_the_directory_next_to_the_file_alone(
 
     bundle = bundle_of(root(note("a1b2c3d4e5x", *fields)), tmp_path, reading)
 
-    assert [(each.name, each.read()) for each in bundle.media] == [("p.png", b"png")]
-    messages = {one.rule: one.message for one in bundle.problems}
+    assert [(file.name, file.read()) for file in bundle.media] == [("p.png", b"png")]
+    messages = {problem.rule: problem.message for problem in bundle.problems}
     assert "gone.png, link.png" in messages["crowdanki-media-missing"]
 
 
@@ -159,13 +159,13 @@ def test_media_comes_from_the_directory_next_to_the_file_alone(
         (note("g-long-guid", "a", "b", tags=tuple(f"t{n}" for n in range(101))), "anki-many-tags"),
     ],
 )  # fmt: skip
-def test_a_broken_note_is_reported_and_blocks_no_other(
+def test_a_broken_note_is_reported_and_does_not_block_others(
     entry: dict[str, Any], rule: str, tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = bundle_of(root(entry, note("fine-guid-x", "a", "b")), tmp_path, reading)
 
-    assert rule in found(bundle)
-    assert "fine-guid-x" in {each.id for each in bundle.decks[0].notes}
+    assert rule in rules_of(bundle)
+    assert "fine-guid-x" in {deck.id for deck in bundle.decks[0].notes}
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_file_without_decks_is_refused_with_one_error(
     bundle = bundle_of(data, tmp_path, reading)
 
     assert bundle.decks == ()
-    assert found(bundle) == [rule]
+    assert rules_of(bundle) == [rule]
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_notetypes_that_share_a_uuid_are_distinguished_by_their_fields(
 
     bundle = bundle_of(data, tmp_path, reading)
 
-    assert found(bundle) == []
+    assert rules_of(bundle) == []
     first, second = bundle.decks[0].notes
     assert isinstance(first, BasicNote)
     assert isinstance(second, BasicNote)

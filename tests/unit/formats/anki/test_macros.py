@@ -1,4 +1,4 @@
-"""Macros of LaTeX are applied in every field of a note, in bounded time, and never shown."""
+"""LaTeX macros are expanded in every field of a note, in bounded time, and never shown."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def shown(latex: str) -> str:
         (r"\newcommand{\open}{a", r"\newcommand{\open}{a"),
     ],
 )
-def test_a_macro_is_replaced_by_what_it_stands_for(latex: str, text: str) -> None:
+def test_a_macro_is_replaced_by_its_definition(latex: str, text: str) -> None:
     assert shown(latex) == text
 
 
@@ -46,7 +46,7 @@ def test_a_macro_is_replaced_by_what_it_stands_for(latex: str, text: str) -> Non
         + r"\def\u{xxxxxxxxxx} \a",
     ],
 )
-def test_macros_without_an_end_leave_the_formula_as_it_is(latex: str) -> None:
+def test_endless_macros_leave_the_formula_unchanged(latex: str) -> None:
     macros: Macros = {}
     use = extract_definitions(latex, macros)
 
@@ -54,7 +54,7 @@ def test_macros_without_an_end_leave_the_formula_as_it_is(latex: str) -> None:
     assert len(latex_to_unicode(use)) <= len(use)
 
 
-def test_a_macro_of_one_field_counts_in_all_and_its_definition_is_gone() -> None:
+def test_a_macro_in_one_field_applies_to_all_and_its_definition_is_removed() -> None:
     fields = [
         r"Then \(\Var[X] = {{c1::\E[X^2]}} - \E[X]^2\), not \Var or <i>\(x\)</i>",
         r"\(\newcommand{\E}{\operatorname{E}}<br>&nbsp;\newcommand{\Var}{\operatorname{Var}}\)",
@@ -69,13 +69,13 @@ def test_a_macro_of_one_field_counts_in_all_and_its_definition_is_gone() -> None
     ]
 
 
-def test_fields_without_macros_are_the_same_fields() -> None:
+def test_fields_without_macros_are_returned_unchanged() -> None:
     fields = [r"\(x\)", "text"]
 
     assert expand_macros_in_fields(fields, {}) is fields
 
 
-def test_marks_without_a_partner_stay_where_they_are() -> None:
+def test_unmatched_formula_marks_are_left_unchanged() -> None:
     fields = [r"\(\newcommand{\a}{b}\) \( \[ \(\a x\) \) [$]\a[/$] <b>\(", "]"]
 
     assert expand_macros_in_fields(fields, {}) == [

@@ -1,4 +1,4 @@
-"""Names of other programs become ours, and are found again."""
+"""Names and ids of other programs are converted to ours and back."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def test_every_id_makes_a_note_id(raw: str) -> None:
 
 
 @given(GUIDS, GUIDS)
-def test_different_ids_stay_different(one: str, other: str) -> None:
-    assert (to_note_id(one) == to_note_id(other)) == (one == other)
+def test_different_ids_stay_different(first: str, second: str) -> None:
+    assert (to_note_id(first) == to_note_id(second)) == (first == second)
 
 
 @given(st.text(st.characters(codec="ascii"), min_size=1, max_size=14))
-def test_an_id_of_another_program_is_found_again(raw: str) -> None:
+def test_an_id_of_another_program_is_restored_from_its_note_id(raw: str) -> None:
     assert to_foreign_id(to_note_id(raw)) == raw
 
 
@@ -86,7 +86,7 @@ def test_a_key_is_readable_in_the_script_of_its_name(name: str, key: str) -> Non
 
 
 @given(st.text(max_size=300))
-def test_a_key_is_the_key_of_itself(name: str) -> None:
+def test_the_key_of_a_key_is_the_same_key(name: str) -> None:
     key = to_deck_key(name)
     assert to_deck_key(key, "/") == key
 
@@ -94,10 +94,12 @@ def test_a_key_is_the_key_of_itself(name: str) -> None:
 @given(
     st.text("abcабв数據हिन्दी123", min_size=1), st.text("abcабв数據हिन्दी123", min_size=1)
 )
-def test_names_in_different_letters_have_different_keys(one: str, other: str) -> None:
-    if is_letter(one[0]) and is_letter(other[0]):
-        same = normalize("NFC", one) == normalize("NFC", other)
-        assert (to_deck_key(one) == to_deck_key(other)) == same
+def test_names_in_different_letters_have_different_keys(
+    first: str, second: str
+) -> None:
+    if is_letter(first[0]) and is_letter(second[0]):
+        is_same = normalize("NFC", first) == normalize("NFC", second)
+        assert (to_deck_key(first) == to_deck_key(second)) == is_same
 
 
 @given(st.text(max_size=300), st.text("abc123", min_size=1, max_size=8))
@@ -140,23 +142,23 @@ def test_an_id_that_people_write_may_be_used_elsewhere(raw: str) -> None:
         "9e107d9d372bb6826bd81d3542a419d6",
     ],
 )
-def test_a_random_id_names_one_note_for_ever(raw: str) -> None:
+def test_a_random_id_is_not_used_elsewhere(raw: str) -> None:
     assert not is_used_elsewhere(to_note_id(raw))
 
 
 @given(st.text(max_size=40), st.text(min_size=1, max_size=80))
-def test_an_id_within_a_deck_is_an_id_of_ours(name: str, raw: str) -> None:
+def test_a_scoped_id_is_a_valid_note_id(name: str, raw: str) -> None:
     scoped = to_scoped_id(to_deck_key(name), to_note_id(raw))
     assert re.fullmatch(ID, scoped, re.ASCII)
     assert scoped != to_note_id(raw)
     assert scoped != to_scoped_id(f"{to_deck_key(name)}-2", to_note_id(raw))
 
 
-def test_an_id_of_ours_stays_as_it_is() -> None:
+def test_a_valid_note_id_is_unchanged() -> None:
     assert to_note_id("mcl-012") == "mcl-012"
     assert to_note_id("Dy|9&k!x") == "anki.Dy.7c9.26k.21x"
 
 
-def test_an_id_made_of_the_wording_distinguishes_decks() -> None:
+def test_ids_made_of_the_wording_differ_between_decks() -> None:
     assert derive_id("a", "What?") == derive_id("a", "What?")
     assert derive_id("a", "What?") != derive_id("b", "What?")

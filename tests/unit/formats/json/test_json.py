@@ -1,4 +1,4 @@
-"""JSON of everything: what is wrong is told at its place, and the rest is read."""
+"""JSON exports: problems are reported with their position, and all valid values are read."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ def read(tmp_path: Path, reading: ReadContext, text: str | bytes) -> Bundle:
     return json_format.read(path, reading)
 
 
-def found(bundle: Bundle) -> list[str]:
-    return [f"{one.line}:{one.column} {one.rule}" for one in bundle.problems]
+def list_problems(bundle: Bundle) -> list[str]:
+    return [
+        f"{problem.line}:{problem.column} {problem.rule}" for problem in bundle.problems
+    ]
 
 
 @pytest.mark.parametrize(
@@ -45,16 +47,16 @@ def found(bundle: Bundle) -> list[str]:
         (b'\xef\xbb\xbf{"a":\n "\xe9"}', "2:3 not-utf-8"),
     ],
 )
-def test_a_file_that_cannot_be_this_is_one_problem(
+def test_a_file_that_is_not_our_json_is_one_problem(
     tmp_path: Path, reading: ReadContext, text: str | bytes, problem: str
 ) -> None:
     bundle = read(tmp_path, reading, text)
 
-    assert found(bundle) == [problem]
+    assert list_problems(bundle) == [problem]
     assert bundle.decks == ()
 
 
-def test_a_bad_note_is_reported_at_its_line_and_the_good_ones_stay(
+def test_a_bad_note_is_reported_at_its_line_and_the_others_are_read(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = read(
@@ -67,14 +69,14 @@ def test_a_bad_note_is_reported_at_its_line_and_the_good_ones_stay(
         "5\n]}]}",
     )
 
-    assert found(bundle)[:2] == ["3:8 unknown-key", "3:8 missing-field"]
-    assert found(bundle)[2:] == ["4:8 unsafe-character", "0:0 json-value"]
+    assert list_problems(bundle)[:2] == ["3:8 unknown-key", "3:8 missing-field"]
+    assert list_problems(bundle)[2:] == ["4:8 unsafe-character", "0:0 json-value"]
     (deck,) = bundle.decks
     assert [note.id for note in deck.notes] == ["n1"]
     assert deck.digest == ""
 
 
-def test_a_bad_card_is_reported_at_its_line_and_the_good_ones_stay(
+def test_a_bad_card_is_reported_at_its_line_and_the_others_are_read(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     bundle = read(
@@ -89,11 +91,13 @@ def test_a_bad_card_is_reported_at_its_line_and_the_good_ones_stay(
     )
 
     assert [history.card for history in bundle.histories] == ["n1"]
-    assert found(bundle)[:-1] == [f"{line}:10 json-value" for line in (3, 4, 5, 6)]
+    assert list_problems(bundle)[:-1] == [
+        f"{line}:10 json-value" for line in (3, 4, 5, 6)
+    ]
     assert bundle.problems[0].message.startswith('`n2` in "cards" has an invalid value')
 
 
-def test_what_was_written_is_read_and_written_again(
+def test_an_export_reads_back_and_exports_to_the_same_bytes(
     tmp_path: Path, reading: ReadContext, writing: WriteContext
 ) -> None:
     memory = Memory(
@@ -112,7 +116,7 @@ def test_what_was_written_is_read_and_written_again(
     back = json_format.read(tmp_path / "all.json", reading)
     json_format.write(back, again, writing)
 
-    assert [one.memory for one in back.histories] == [memory]
+    assert [history.memory for history in back.histories] == [memory]
     assert again.getvalue() == file.getvalue()
     assert json.loads(file.getvalue())["decks"][0]["notes"][0]["id"] == "n1"
     assert remarks == [
@@ -121,12 +125,12 @@ def test_what_was_written_is_read_and_written_again(
     assert format_to_read(tmp_path / "all.json").name == "json"
 
 
-def test_a_json_file_of_something_else_is_not_taken_for_ours() -> None:
+def test_json_of_another_program_is_not_recognized_as_ours() -> None:
     assert json_format.looks_like(b'{ "format" : "flashcards", "version": 1}')
     assert not json_format.looks_like(b'{"__type__": "Deck", "name": "flashcards"}')
 
 
-def test_what_belongs_to_notes_that_are_not_in_the_file_is_counted(
+def test_values_of_notes_that_are_not_in_the_file_are_counted(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     review = '[1772442000000, 739677, 3, 900, 0, 0, "", null]'
@@ -144,7 +148,7 @@ def test_what_belongs_to_notes_that_are_not_in_the_file_is_counted(
     assert "not in the file: 2 cards, 1 review, 1 mark, 1 report. " in problem.message
 
 
-def test_cards_of_notes_and_of_retired_notes_are_no_problem(
+def test_cards_of_current_and_retired_notes_are_accepted(
     tmp_path: Path, reading: ReadContext
 ) -> None:
     notes = '"notes": [{"id": "%s", "front": "x", "back": "y"}]'
@@ -159,8 +163,8 @@ def test_cards_of_notes_and_of_retired_notes_are_no_problem(
     assert not bundle.problems
 
 
-def test_a_name_that_is_not_known_is_said(tmp_path: Path, reading: ReadContext) -> None:
+def test_an_unknown_name_is_reported(tmp_path: Path, reading: ReadContext) -> None:
     bundle = read(tmp_path, reading, HEAD + ', "Decks": []}')
 
-    assert found(bundle) == ["0:0 json-unknown"]
+    assert list_problems(bundle) == ["0:0 json-unknown"]
     assert "`Decks`" in bundle.problems[0].message

@@ -62,7 +62,7 @@ def main() -> None:
     sys.stdout.write(text)
     if options.write:
         report.write(options.write, text)
-    for line in report.missed(figures, options.sizes):
+    for line in report.missed_bars(figures, options.sizes):
         _say(f"missed: {line}")
 
 

@@ -28,11 +28,11 @@ def markdown(
     ]
     if anki:
         parts.append(f"### Beside Anki {anki}\n\n" + _peers(figures, sizes))
-    parts.append("### What explains them\n\n" + _rest(figures, sizes))
+    parts.append("### What explains them\n\n" + _remaining_rows(figures, sizes))
     return "\n\n".join(parts) + "\n"
 
 
-def missed(figures: Figures, sizes: Sequence[int]) -> list[str]:
+def missed_bars(figures: Figures, sizes: Sequence[int]) -> list[str]:
     """Return a line for every bar that the best run did not reach."""
     return [
         f"{measure.words}, {size:,} cards: {_number(best, measure.unit)}, bar {measure.bar:g} {measure.unit}"
@@ -70,7 +70,7 @@ def _bars(figures: Figures, sizes: Sequence[int]) -> str:
     return _table(["", "bar", *_heads(sizes), "held"], rows)
 
 
-def _rest(figures: Figures, sizes: Sequence[int]) -> str:
+def _remaining_rows(figures: Figures, sizes: Sequence[int]) -> str:
     rows = [
         [measure.words, *_cells(figures, measure, sizes)]
         for measure in MEASURES

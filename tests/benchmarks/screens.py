@@ -54,7 +54,7 @@ def _home(figures: Figures, size: int, home: Path) -> None:
         ready = terminal.wait_for_writer(home / "flashcards.db")
         figures.add("store ready", size, 1000 * (ready - terminal.started))
         terminal.settle(0.5)
-        figures.add("exit", size, 1000 * _left(terminal, LEAVE, 0))
+        figures.add("exit", size, 1000 * _measure_leaving(terminal, LEAVE, 0))
     # One early key a start: a second one would find the store loaded.
     early = []
     for _ in range(EARLY_KEYS):
@@ -78,7 +78,7 @@ def measure_statistics(figures: Figures, size: int, home: Path, runs: int) -> No
             sent = terminal.send("t")
             painted = terminal.wait_for(lambda text: "young" in text)
             figures.add(name, size, 1000 * (painted - sent))
-            _left(terminal, LEAVE, 0)
+            _measure_leaving(terminal, LEAVE, 0)
 
 
 def _review(figures: Figures, size: int, home: Path) -> None:
@@ -103,7 +103,7 @@ def _review(figures: Figures, size: int, home: Path) -> None:
                 if number != shown
             )
         figures.add("memory", size, terminal.memory_mib())
-        _left(terminal, LEAVE, 0)
+        _measure_leaving(terminal, LEAVE, 0)
     for name, taken in (("reveal", reveals), ("next", follows)):
         figures.add(f"{name} p50", size, percentile(taken, 0.5))
         figures.add(f"{name} p95", size, percentile(taken, 0.95))
@@ -115,14 +115,18 @@ def _signalled(figures: Figures, size: int, home: Path, sent: signal.Signals) ->
         painted = terminal.wait_for(lambda text: bool(QUESTION.search(text)))
         figures.add("card frame", size, 1000 * (painted - terminal.started))
         terminal.settle(1)
-        figures.add(sent.name, size, 1000 * _left(terminal, sent, 128 + sent))
+        figures.add(
+            sent.name, size, 1000 * _measure_leaving(terminal, sent, 128 + sent)
+        )
 
 
 def _open(home: Path, *arguments: str) -> Terminal:
     return Terminal(program(*arguments), environment(home))
 
 
-def _left(terminal: Terminal, by: str | signal.Signals, status: int) -> float:
+def _measure_leaving(
+    terminal: Terminal, by: str | signal.Signals, status: int
+) -> float:
     """Return the seconds that leaving took.
 
     Raises:

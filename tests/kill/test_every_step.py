@@ -140,13 +140,13 @@ def contents(home: Path) -> object:
     return decks, log, back
 
 
-def prepared(case: Case, home: Path) -> tuple[str, ...]:
+def build_arguments(case: Case, home: Path) -> tuple[str, ...]:
     if case.base:
         shutil.copytree(case.base, home)
     return tuple(argument.format(home=home) for argument in case.arguments)
 
 
-def all_still_work(case: Case, homes: Sequence[Path], allowed: list[object]) -> None:
+def assert_homes_work(case: Case, homes: Sequence[Path], allowed: list[object]) -> None:
     commands = (["due"], ["review", "--plain"], ["doctor"])
     for home, statuses in zip(homes, run_in_order(homes, *commands), strict=True):
         *usual, examined = statuses
@@ -163,7 +163,7 @@ def test_a_kill_before_any_step_leaves_the_state_before_or_after(
     case: Case, tmp_path: Path, *, is_every_step: bool
 ) -> None:
     whole = tmp_path / "whole"
-    arguments = prepared(case, whole)
+    arguments = build_arguments(case, whole)
     before = [contents(whole)] if case.base else []
     (steps,) = run_with_steps(Walk(whole, 0, arguments))
     assert steps > FEW
@@ -172,11 +172,11 @@ def test_a_kill_before_any_step_leaves_the_state_before_or_after(
     for some in chosen(range(1, steps + 1), every=is_every_step):
         homes = [tmp_path / f"killed-{number}" for number in some]
         walks = [
-            Walk(home, number, prepared(case, home))
+            Walk(home, number, build_arguments(case, home))
             for home, number in zip(homes, some, strict=True)
         ]
         run_with_steps(*walks)
-        all_still_work(case, homes, allowed)
+        assert_homes_work(case, homes, allowed)
 
 
 @pytest.mark.skipif(not has_strace(), reason="strace is not installed, or not allowed")
@@ -184,7 +184,7 @@ def test_a_kill_at_any_system_call_leaves_the_state_before_or_after(
     case: Case, tmp_path: Path, *, is_every_step: bool
 ) -> None:
     whole = tmp_path / "whole"
-    arguments = prepared(case, whole)
+    arguments = build_arguments(case, whole)
     before = [contents(whole)] if case.base else []
     calls = count_system_calls(whole, *arguments)
     assert len(calls) > FEW
@@ -193,8 +193,8 @@ def test_a_kill_at_any_system_call_leaves_the_state_before_or_after(
     for some in chosen(calls, every=is_every_step):
         homes = [tmp_path / f"killed-{at}" for at in range(len(some))]
         for home, (call, number) in zip(homes, some, strict=True):
-            kill_at_system_call(home, call, number, *prepared(case, home))
-        all_still_work(case, homes, allowed)
+            kill_at_system_call(home, call, number, *build_arguments(case, home))
+        assert_homes_work(case, homes, allowed)
 
 
 def chosen(steps: Sequence[Step], *, every: bool) -> list[Sequence[Step]]:

@@ -103,7 +103,7 @@ def test_every_command_works_on_any_log_and_plan(past: Plain, config: str) -> No
             assert not NO_FIGURE.search(shown), option
 
 
-async def walk(app: FlashcardsApp, check: Callable[[str], None]) -> None:
+async def visit_screens(app: FlashcardsApp, check: Callable[[str], None]) -> None:
     """Look at every screen that shows figures, and answer a card."""
     async with app.run_test(size=(80, 24)) as pilot:
 
@@ -139,6 +139,6 @@ def test_every_screen_opens_on_any_log_and_plan(past: Plain, config: str) -> Non
         collection = Collection(AppDirectories(home))
         try:
             app = FlashcardsApp(collection, environment=TERMINAL)
-            asyncio.run(walk(app, check_screen))
+            asyncio.run(visit_screens(app, check_screen))
         finally:
             collection.close()

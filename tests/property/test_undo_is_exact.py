@@ -272,7 +272,7 @@ def visible(reader: Reader) -> dict[str, Any]:
     }
 
 
-def astray(reader: Reader) -> list[str]:
+def find_wrong_memories(reader: Reader) -> list[str]:
     """Return the cards whose memory does not follow from their review history."""
     return [
         row.key
@@ -348,12 +348,12 @@ def test_imports_undone_and_redone_agree_with_the_log(
     with opened_store() as (store, reader):
         for step in steps:
             step(store, reader)
-        assert astray(reader) == []
+        assert find_wrong_memories(reader) == []
         count = undo_all(store, reader)
-        assert astray(reader) == []
+        assert find_wrong_memories(reader) == []
         for _ in range(count):
             store.redo(None, MOMENT)
-        assert astray(reader) == []
+        assert find_wrong_memories(reader) == []
 
 
 @settings(max_examples=40)

@@ -58,7 +58,7 @@ OURS = (
 )
 
 
-def hostile(row: CardRow) -> CardRow:
+def make_hostile(row: CardRow) -> CardRow:
     """The row as a damaged store could hold it, hostile in every text."""
     note = BasicNote(
         id="mcl-012",
@@ -149,7 +149,7 @@ async def test_a_hostile_card_is_shown_as_text(app: FlashcardsApp) -> None:
         screen = app.screen
         assert isinstance(screen, ReviewScreen)
         assert screen.session.current is not None
-        row = hostile(screen.session.current.row)
+        row = make_hostile(screen.session.current.row)
         screen.session.current = CurrentCard.from_row(row, 0)
         screen.redraw()
         await pilot.press("h")
@@ -178,7 +178,7 @@ async def test_a_click_on_hostile_text_starts_nothing(app: FlashcardsApp) -> Non
         assert isinstance(screen, ReviewScreen)
         assert screen.session.current is not None
         screen.session.current = CurrentCard.from_row(
-            hostile(screen.session.current.row), 0
+            make_hostile(screen.session.current.row), 0
         )
         screen.redraw()
         await pilot.pause()
@@ -229,7 +229,9 @@ async def test_card_info_and_summary_show_hostile_text_as_text(
     from flashcards.tui.screens.review.summary_screen import SummaryScreen
 
     info = collection.sessions.card_info("mcl-012")
-    bad = replace(info, card=CurrentCard.from_row(hostile(info.row), 0, revealed=True))
+    bad = replace(
+        info, card=CurrentCard.from_row(make_hostile(info.row), 0, revealed=True)
+    )
     session = collection.sessions.start_review()
     assert session.current is not None
     session.reveal()
@@ -269,7 +271,9 @@ async def test_hostile_quiz_questions_are_shown_as_text(
         assert isinstance(screen, ReviewScreen)
         assert screen.session.current is not None
         row = replace(
-            hostile(screen.session.current.row), kind=kind, content=note_to_json(note)
+            make_hostile(screen.session.current.row),
+            kind=kind,
+            content=note_to_json(note),
         )
         current = CurrentCard.from_row(row, 0)
         screen.session.current = current

@@ -141,12 +141,12 @@ def another_store(program: Program, directory: Path) -> Path:
     return other.home / "flashcards.db"
 
 
-def by_renaming(source: Path, store: Path) -> None:
+def replace_by_renaming(source: Path, store: Path) -> None:
     copy = Path(shutil.copy(source, store.with_name("new")))
     copy.replace(store)
 
 
-def by_overwriting(source: Path, store: Path) -> None:
+def replace_by_overwriting(source: Path, store: Path) -> None:
     store.write_bytes(source.read_bytes())
 
 
@@ -161,12 +161,12 @@ def test_the_database_file_of_an_idle_window_is_complete(
 @pytest.mark.parametrize(
     ("window", "source", "replace"),
     [
-        ("screens", another_store, by_renaming),
-        ("screens", older_copy, by_overwriting),
-        ("lines", older_copy, by_renaming),
-        ("lines", older_copy, by_overwriting),
-        ("lines", copy_of_an_older_version, by_renaming),
-        ("lines", another_store, by_overwriting),
+        ("screens", another_store, replace_by_renaming),
+        ("screens", older_copy, replace_by_overwriting),
+        ("lines", older_copy, replace_by_renaming),
+        ("lines", older_copy, replace_by_overwriting),
+        ("lines", copy_of_an_older_version, replace_by_renaming),
+        ("lines", another_store, replace_by_overwriting),
     ],
 )
 def test_replacing_the_store_of_an_idle_window_leaves_it_sound(
@@ -194,7 +194,7 @@ def test_replacing_the_store_of_an_idle_window_leaves_it_sound(
     assert max(saved) == 1
 
 
-@pytest.mark.parametrize("replace", [by_renaming, by_overwriting])
+@pytest.mark.parametrize("replace", [replace_by_renaming, replace_by_overwriting])
 def test_no_answer_is_saved_to_a_store_that_replaced_the_one_in_use(
     filled: Program, tmp_path: Path, replace: Callable[[Path, Path], None]
 ) -> None:

@@ -100,7 +100,7 @@ def opened(directory: Path) -> Iterator[Collection]:
         collection.close()
 
 
-def written(
+def write_tables(
     directory: Path, tables: Mapping[str, list[tuple[str, str, tuple[str, str]]]]
 ) -> list[Path]:
     paths = []
@@ -129,7 +129,7 @@ def test_importing_files_twice_changes_nothing_and_their_order_does_not_matter(
 ) -> None:
     with tempfile.TemporaryDirectory() as directory:
         place = Path(directory)
-        paths = written(place, tables)
+        paths = write_tables(place, tables)
         other = data.draw(st.permutations(paths))
         with opened(place) as collection:
             collection.importing.import_files(paths)
@@ -150,7 +150,7 @@ def test_no_file_changes_the_notes_of_another_file_or_deck(
     with tempfile.TemporaryDirectory() as directory:
         place = Path(directory)
         with opened(place) as collection:
-            for path in written(place, tables):
+            for path in write_tables(place, tables):
                 before = stored(collection)
                 of_others = {
                     deck.key
@@ -191,7 +191,7 @@ def test_files_with_the_same_stem_keep_their_own_decks_in_any_order(
 ) -> None:
     with tempfile.TemporaryDirectory() as directory:
         place = Path(directory)
-        paths = written(place, tables)
+        paths = write_tables(place, tables)
         for path in paths:
             if path.suffix == ".csv":
                 path.write_text(

@@ -68,7 +68,7 @@ async def press(pilot: Pilot[str], *keys: str, wait: float = 1.0) -> None:
         await pilot.press(key)
 
 
-async def let_go(pilot: Pilot[str]) -> None:
+async def release(pilot: Pilot[str]) -> None:
     """Wait without a key until a waiting key has acted."""
     clock_of(pilot).at += 1.0
     await pilot.pause()
@@ -84,7 +84,7 @@ async def hold(
     await press(pilot, key)
     await press(pilot, key, wait=delay)
     await press(pilot, *[key] * 29, wait=every)
-    await let_go(pilot)
+    await release(pilot)
 
 
 @pytest.mark.parametrize("key", ["space", "enter"])
@@ -125,7 +125,7 @@ async def test_two_deliberate_presses_in_quick_succession_still_rate(
     async with review_on(app) as (pilot, screen):
         card = current(screen)
         await press(pilot, "space", "space", wait=0.2)
-        await let_go(pilot)
+        await release(pilot)
 
         given_ratings = [
             review.rating for review in collection.reader.log.reviews(card.card_id)

@@ -18,7 +18,7 @@ from flashcards.tui.theme.themes import INK, PLAIN, Look
 LOOK = Look(INK, UNICODE)
 
 
-def laid_out(text: str, width: int = 40) -> list[str]:
+def layout_lines(text: str, width: int = 40) -> list[str]:
     lines = card_lines(text, LOOK, width, LOOK.style("text"))
     return [line.plain.rstrip() for line in lines]
 
@@ -86,13 +86,18 @@ def test_without_color_code_keeps_its_backticks() -> None:
 
 
 def test_paragraphs_flow_and_are_parted_by_a_blank_line() -> None:
-    assert laid_out("one\ntwo\n\n\nthree  \nfour") == ["one two", "", "three", "four"]
+    assert layout_lines("one\ntwo\n\n\nthree  \nfour") == [
+        "one two",
+        "",
+        "three",
+        "four",
+    ]
 
 
 def test_lists_hang_and_nest() -> None:
     text = "- first item that is long enough to wrap around\n  1. inner\n- last"
 
-    assert laid_out(text, 24) == [
+    assert layout_lines(text, 24) == [
         "• first item that is",
         "  long enough to wrap",
         "  around",
@@ -102,23 +107,27 @@ def test_lists_hang_and_nest() -> None:
 
 
 def test_fenced_code_keeps_its_spaces_and_markup() -> None:
-    assert laid_out("```py\nif x:\n    y = *z*\n```") == ["  if x:", "      y = *z*"]
+    assert layout_lines("```py\nif x:\n    y = *z*\n```") == [
+        "  if x:",
+        "      y = *z*",
+    ]
 
 
 def test_code_that_is_too_long_is_folded_not_cut() -> None:
     assert (
-        "".join(laid_out("```\n" + "x" * 50 + "\n```", 24)).replace(" ", "") == "x" * 50
+        "".join(layout_lines("```\n" + "x" * 50 + "\n```", 24)).replace(" ", "")
+        == "x" * 50
     )
 
 
 def test_a_fence_without_end_takes_the_rest() -> None:
-    assert laid_out("```\na\n\nb") == ["  a", "", "  b"]
+    assert layout_lines("```\na\n\nb") == ["  a", "", "  b"]
 
 
 def test_a_table_gets_a_rule_and_sets_numbers_right() -> None:
     text = "| metric | n |\n|---|--:|\n| F1 | 5 |\n| **AUC** | 1,000 |"
 
-    assert laid_out(text) == [
+    assert layout_lines(text) == [
         "metric      n",
         "──────  ─────",
         "F1          5",
@@ -127,7 +136,7 @@ def test_a_table_gets_a_rule_and_sets_numbers_right() -> None:
 
 
 def test_a_table_wider_than_the_card_wraps_its_widest_column() -> None:
-    lines = laid_out("| a | b |\n|---|---|\n| x | " + "word " * 12 + "|", 30)
+    lines = layout_lines("| a | b |\n|---|---|\n| x | " + "word " * 12 + "|", 30)
 
     assert max(map(len, lines)) <= 30
     assert sum(line.count("word") for line in lines) == 12
@@ -136,13 +145,13 @@ def test_a_table_wider_than_the_card_wraps_its_widest_column() -> None:
 def test_a_table_of_too_many_columns_becomes_lines() -> None:
     names = [letter * 5 for letter in "abcdefgh"]
     head = "|".join(names)
-    lines = laid_out(f"|{head}|\n|{'|'.join(['---'] * 8)}|\n|{head.upper()}|", 30)
+    lines = layout_lines(f"|{head}|\n|{'|'.join(['---'] * 8)}|\n|{head.upper()}|", 30)
 
     assert lines == [f"{name}: {name.upper()}" for name in names]
 
 
 def test_a_quote_has_a_bar() -> None:
-    assert laid_out("> said\n> - twice") == ["▌ said", "▌", "▌ • twice"]
+    assert layout_lines("> said\n> - twice") == ["▌ said", "▌", "▌ • twice"]
 
 
 def test_a_heading_is_a_bold_line() -> None:
@@ -173,7 +182,7 @@ def test_markup_of_the_screen_is_shown_as_it_was_written(payload: str) -> None:
     ):
         assert content.plain == payload
         assert_dead(content)
-    assert " ".join(laid_out(payload, 80)) == payload
+    assert " ".join(layout_lines(payload, 80)) == payload
 
 
 @given(st.text(max_size=300), st.integers(min_value=4, max_value=80))
@@ -186,7 +195,7 @@ def test_no_text_breaks_the_layout_or_becomes_live(text: str, width: int) -> Non
 
 @given(st.text(alphabet="ab *_`|-#>\n\\.1", max_size=200))
 def test_no_word_is_lost(text: str) -> None:
-    shown = "".join(laid_out(text, 60))
+    shown = "".join(layout_lines(text, 60))
 
     assert shown.count("a") == text.count("a") - _in_fence_names(text, "a")
     assert shown.count("b") == text.count("b") - _in_fence_names(text, "b")

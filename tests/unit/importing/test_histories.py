@@ -76,7 +76,7 @@ def memory_of(collection: Collection, card: str) -> Memory:
     return row.memory
 
 
-def rated(collection: Collection, card: str, rating: Rating = Rating.GOOD) -> None:
+def rate_card(collection: Collection, card: str, rating: Rating = Rating.GOOD) -> None:
     session = collection.sessions.start_review()
     while session.current and session.current.row.key != card:
         session.reveal()
@@ -124,7 +124,7 @@ def test_a_stated_memory_counts_if_there_are_no_reviews(
 
     collection.store().make_due([1], label="x", moment=collection.moment())
     assert memory_of(collection, "m-1") == replace(STATED, due_day=TODAY)
-    rated(collection, "m-1")
+    rate_card(collection, "m-1")
     later = memory_of(collection, "m-1")
     assert (later.reps, later.last_day) == (8, TODAY)
 
@@ -132,7 +132,7 @@ def test_a_stated_memory_counts_if_there_are_no_reviews(
 def test_older_imported_reviews_are_replayed_in_order_of_time(
     collection: Collection, learn: Learn
 ) -> None:
-    rated(collection, "m-1", Rating.AGAIN)
+    rate_card(collection, "m-1", Rating.AGAIN)
     own = collection.reader.log.reviews(1)[0]
     learn(CardHistory("m-1", LOG))
 
@@ -190,7 +190,7 @@ def test_a_reset_card_is_new_and_keeps_its_log(
     assert len(collection.reader.log.reviews(1)) == 4
     assert learn(CardHistory("m-1", LOG)) == ()
 
-    rated(collection, "m-1")
+    rate_card(collection, "m-1")
     assert memory_of(collection, "m-1").reps == 1
 
     collection.store().undo(None, collection.moment())
@@ -262,7 +262,7 @@ def test_flags_are_imported_once_with_the_history(
 def test_an_import_of_histories_must_be_undone_before_older_operations(
     collection: Collection, learn: Learn
 ) -> None:
-    rated(collection, "m-1")
+    rate_card(collection, "m-1")
     learn(CardHistory("m-1", LOG))
     store, moment = collection.store(), collection.moment()
 
@@ -277,7 +277,7 @@ def test_an_import_of_histories_must_be_undone_before_older_operations(
 def test_an_answer_given_since_the_preview_is_not_overwritten(
     collection: Collection, learn: Learn, decide: Decide | None
 ) -> None:
-    rated(collection, "m-1")
+    rate_card(collection, "m-1")
     reader, moment = collection.reader, collection.moment()
     card_changes = (
         decide(["m-1"], reader, moment)
@@ -291,7 +291,7 @@ def test_an_answer_given_since_the_preview_is_not_overwritten(
             moment,
         )
     )
-    rated(collection, "m-1", Rating.AGAIN)
+    rate_card(collection, "m-1", Rating.AGAIN)
     before = memory_of(collection, "m-1")
 
     with pytest.raises(CardChangedError, match="nothing was imported"):

@@ -34,7 +34,7 @@ def tiny(tmp_path: Path) -> Path:
     return tmp_path / "metrics" / "tiny.yaml"
 
 
-def one(decks: tuple[ChangedDeck, ...]) -> ChangedNote:
+def only_change(decks: tuple[ChangedDeck, ...]) -> ChangedNote:
     ((note,),) = (deck.notes for deck in decks)
     return note
 
@@ -56,7 +56,7 @@ def test_a_changed_note_shows_the_fields_before_and_after(
         (b"TP / (TP + FP)", b"TP / (TP+FP)"),
     )
 
-    note = one(changes(collection, path))
+    note = only_change(changes(collection, path))
 
     assert (note.note, note.change, note.change.sign) == (
         "m-1",
@@ -95,7 +95,7 @@ def test_a_note_that_asks_something_else_is_reworded(
         b"Who found drift?, back: Nobody knows",
     )
 
-    note = one(changes(collection, edited(tiny(tmp_path), other)))
+    note = only_change(changes(collection, edited(tiny(tmp_path), other)))
 
     assert (note.note, note.change) == ("m-2", ChangeKind.REWORDED)
 
@@ -105,7 +105,7 @@ def test_lists_are_compared_line_by_line(
 ) -> None:
     path = edited(tiny(tmp_path), (b"tags: [rates]", b"tags: [rates, shares]"))
 
-    assert one(changes(collection, path)).fields == (
+    assert only_change(changes(collection, path)).fields == (
         FieldChange("tags", "rates", "rates\nshares"),
     )
 
@@ -158,7 +158,7 @@ def test_a_preview_is_complete_before_anything_is_written(
     )
 
     preview = collection.importing.preview([path], ImportOptions(lists_changes=True))
-    assert one(preview.decks).change == ChangeKind.ADDED
+    assert only_change(preview.decks).change == ChangeKind.ADDED
     assert [row.key for row in collection.reader.cards.decks()] == ["metrics/tiny"]
 
     assert collection.importing.apply(preview).counts.added == 1

@@ -13,7 +13,7 @@ from flashcards.domain.content import BasicNote
 from flashcards.formats.common.naming import derive_id
 from flashcards.store.comparison.import_changes import stored_form
 from tests.unit.formats.anki.anki_building import Package
-from tests.unit.importing.test_import_sources import package, said, write
+from tests.unit.importing.test_import_sources import answers_by_question, package, write
 
 CACHING = "What does a cache save?\n?\nA trip to the store\n\nWhat does TTL stand for?\n?\nTime to live\n"
 QUEUES = "What does a queue even out?\n?\nBursts of work\n"
@@ -24,8 +24,8 @@ def titles(collection: Collection) -> dict[str, str]:
     return {deck.key: deck.title for deck in decks if deck.key != "metrics/tiny"}
 
 
-def as_in_first_release(collection: Collection) -> None:
-    """Take from the decks what the first release did not write down."""
+def remove_provenance(collection: Collection) -> None:
+    """Remove from the stored decks what the first release did not save."""
     connection = sqlite3.connect(collection.directories.database)
     with closing(connection), connection:
         connection.execute(
@@ -126,7 +126,7 @@ def test_two_markdown_files_of_one_name_are_two_decks(
         assert not result.has_errors
 
     assert titles(collection) == {"basics": "Basics", "queues/basics": "Basics"}
-    assert len(said(collection, "basics")) == 2
+    assert len(answers_by_question(collection, "basics")) == 2
     for import_paths in ([paths[1]], [paths[0]], [vault], paths[::-1]):
         assert collection.importing.import_files(import_paths).operation_id is None
     write(paths[1], QUEUES.replace("Bursts", "Peaks"))
@@ -144,8 +144,8 @@ def test_tables_with_the_same_name_in_two_directories_are_two_decks(
     )
     collection.importing.import_files([one])
     assert collection.importing.import_files([two]).counts.added == 1
-    assert said(collection, "words") == {"What is H?": "Hydrogen"}
-    assert said(collection, "feb/words") == {"What is in Rome?": "Italy"}
+    assert answers_by_question(collection, "words") == {"What is H?": "Hydrogen"}
+    assert answers_by_question(collection, "feb/words") == {"What is in Rome?": "Italy"}
     assert collection.importing.import_files([two, one]).operation_id is None
 
 
@@ -176,7 +176,7 @@ def test_a_deck_of_the_first_release_keeps_its_key(
             (new, *stored_form(made), old),
         )
         connection.execute("UPDATE cards SET key = ? WHERE key = ?", (new, old))
-    as_in_first_release(collection)
+    remove_provenance(collection)
 
     result = collection.importing.import_files([path])
 
@@ -204,13 +204,15 @@ def test_decks_that_the_first_release_merged_are_split_with_a_warning(
         connection.execute("UPDATE notes SET deck_id = ? WHERE deck_id = ?", (one, two))
         connection.execute("UPDATE cards SET deck_id = ? WHERE deck_id = ?", (one, two))
         connection.execute("DELETE FROM decks WHERE id = ?", (two,))
-    as_in_first_release(collection)
+    remove_provenance(collection)
 
     result = collection.importing.import_files([path])
 
     assert result.counts.moved == 1
     assert [problem.rule for problem in result.problems] == ["parted-deck"]
-    assert said(collection, "c-plus-plus") == {"What is in C++?": "It is C++"}
+    assert answers_by_question(collection, "c-plus-plus") == {
+        "What is in C++?": "It is C++"
+    }
     assert collection.importing.import_files([path]).operation_id is None
 
 
@@ -234,11 +236,11 @@ def test_the_newest_version_of_a_note_counts_in_any_order(
     result = collection.importing.import_files([directory])
 
     expected = {"What is TTL?": f"As {newer} says"}
-    assert said(collection, "versions") == expected
+    assert answers_by_question(collection, "versions") == expected
     assert [problem.rule for problem in result.problems] == ["in-several-files"]
     for _ in range(3):
         assert collection.importing.import_files([directory]).operation_id is None
-        assert said(collection, "versions") == expected
+        assert answers_by_question(collection, "versions") == expected
 
 
 @pytest.mark.parametrize("is_reversed", [False, True])
@@ -255,5 +257,5 @@ def test_without_times_the_stored_version_counts_else_the_first(
 
     for _ in range(3):
         collection.importing.import_files(paths)
-        assert said(collection, "terms") == {"What is TTL?": expected}
+        assert answers_by_question(collection, "terms") == {"What is TTL?": expected}
     assert collection.importing.import_files(paths).operation_id is None

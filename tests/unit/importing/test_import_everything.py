@@ -120,7 +120,7 @@ def learned(uid: str) -> dict[str, object]:
 
 
 @pytest.fixture
-def mine(tmp_path: Path) -> Iterator[Collection]:
+def own_collection(tmp_path: Path) -> Iterator[Collection]:
     """A store with the note `n1` about sharding and one review of it."""
     collection = Collection(AppDirectories(tmp_path / "home"), clock=FixedClock())
     collection.store()
@@ -133,7 +133,7 @@ def mine(tmp_path: Path) -> Iterator[Collection]:
 
 
 def test_a_different_note_with_the_same_id_in_another_store_is_new(
-    mine: Collection, tmp_path: Path
+    own_collection: Collection, tmp_path: Path
 ) -> None:
     file = everything(
         tmp_path / "theirs.json",
@@ -142,48 +142,50 @@ def test_a_different_note_with_the_same_id_in_another_store_is_new(
         cards=[learned("1" * 32)],
         reports=[{"note": "n1", "card": "n1", "text": "Which Faust?", "at": START}],
     )
-    result = mine.importing.import_files([file])
+    result = own_collection.importing.import_files([file])
 
     (problem,) = result.problems
     assert problem.rule == "id-used-elsewhere"
-    own = mine.reader.cards.find("n1")
+    own = own_collection.reader.cards.find("n1")
     assert "sharding" in own.content
-    assert len(mine.reader.log.reviews(own.card_id)) == 1
-    theirs = mine.reader.cards.find(to_scoped_id("mine", "n1"))
+    assert len(own_collection.reader.log.reviews(own.card_id)) == 1
+    theirs = own_collection.reader.cards.find(to_scoped_id("mine", "n1"))
     assert "Faust" in theirs.content
-    assert len(mine.reader.log.reviews(theirs.card_id)) == 1
-    (report,) = mine.reader.cards.reports()
+    assert len(own_collection.reader.log.reviews(theirs.card_id)) == 1
+    (report,) = own_collection.reader.cards.reports()
     assert (report.note, report.card) == (theirs.note_key, theirs.key)
 
     again = everything(
         file, store="theirs", decks=deck_of({**FAUST, "back": "Goethe, 1808."})
     )
-    assert mine.importing.import_files([again]).counts.changed == 1
-    assert "sharding" in mine.reader.cards.find("n1").content
+    assert own_collection.importing.import_files([again]).counts.changed == 1
+    assert "sharding" in own_collection.reader.cards.find("n1").content
 
 
 def test_an_edit_of_the_same_note_in_another_store_changes_it(
-    mine: Collection, tmp_path: Path
+    own_collection: Collection, tmp_path: Path
 ) -> None:
     edited = {**SHARDING, "back": "Splitting data over machines."}
     file = everything(tmp_path / "theirs.json", store="theirs", decks=deck_of(edited))
-    assert mine.importing.import_files([file], dry_run=True).counts.changed == 1
-    assert mine.importing.import_files([file]).counts.changed == 1
-    assert "over machines" in mine.reader.cards.find("n1").content
+    assert (
+        own_collection.importing.import_files([file], dry_run=True).counts.changed == 1
+    )
+    assert own_collection.importing.import_files([file]).counts.changed == 1
+    assert "over machines" in own_collection.reader.cards.find("n1").content
 
 
 @pytest.mark.parametrize("store", ["own", ""])
 def test_an_export_of_this_store_restores_its_notes(
-    mine: Collection, tmp_path: Path, store: str
+    own_collection: Collection, tmp_path: Path, store: str
 ) -> None:
-    uid = mine.reader.content.store_uid() if store else ""
+    uid = own_collection.reader.content.store_uid() if store else ""
     file = everything(tmp_path / "own.json", store=uid, decks=deck_of(FAUST))
-    assert mine.importing.import_files([file]).counts.changed == 1
-    assert "Faust" in mine.reader.cards.find("n1").content
+    assert own_collection.importing.import_files([file]).counts.changed == 1
+    assert "Faust" in own_collection.reader.cards.find("n1").content
 
 
 def test_a_note_with_a_shared_review_is_the_same_in_two_stores(
-    mine: Collection, tmp_path: Path
+    own_collection: Collection, tmp_path: Path
 ) -> None:
     file = everything(
         tmp_path / "laptop.json",
@@ -191,14 +193,17 @@ def test_a_note_with_a_shared_review_is_the_same_in_two_stores(
         decks=deck_of(FAUST),
         cards=[learned(UID)],
     )
-    assert mine.importing.import_files([file]).counts.changed == 1
-    assert "Faust" in mine.reader.cards.find("n1").content
+    assert own_collection.importing.import_files([file]).counts.changed == 1
+    assert "Faust" in own_collection.reader.cards.find("n1").content
 
 
-def test_an_export_names_its_store(mine: Collection, tmp_path: Path) -> None:
+def test_an_export_names_its_store(own_collection: Collection, tmp_path: Path) -> None:
     file = tmp_path / "all.json"
     with file.open("wb") as target:
-        mine.exporting.write(
-            mine.exporting.bundle(["mine"], with_history=False), target, file
+        own_collection.exporting.write(
+            own_collection.exporting.bundle(["mine"], with_history=False), target, file
         )
-    assert json.loads(file.read_text())["store"] == mine.reader.content.store_uid()
+    assert (
+        json.loads(file.read_text())["store"]
+        == own_collection.reader.content.store_uid()
+    )

@@ -43,7 +43,7 @@ def edit(path: Path, old: str, new: str) -> Path:
     return write(path, text.replace(old, new))
 
 
-def found(collection: Collection, words: str) -> list[SearchRow]:
+def find_cards(collection: Collection, words: str) -> list[SearchRow]:
     day = collection.moment().day
     return collection.reader.search.find(words, limit=100, day=day)
 
@@ -90,7 +90,7 @@ def test_a_schedule_is_imported_with_the_notes_once(
     path = write(tmp_path / "drift.md", OBSIDIAN)
     collection.importing.import_files([path])
 
-    (key,) = (row.card for row in found(collection, "covariate"))
+    (key,) = (row.card for row in find_cards(collection, "covariate"))
     memory = collection.reader.cards.find(key).memory
     assert memory.state is State.REVIEW
     assert memory.stability == 12
@@ -105,9 +105,9 @@ def test_an_import_with_a_schedule_is_undone_in_one_step(
     assert len(collection.reader.log.operations(100)) == before + 1
 
     collection.store().undo(None, collection.moment())
-    assert not found(collection, "covariate")
+    assert not find_cards(collection, "covariate")
     collection.store().redo(None, collection.moment())
-    (row,) = found(collection, "covariate")
+    (row,) = find_cards(collection, "covariate")
     assert collection.reader.cards.find(row.card).memory.stability == 12
 
 
@@ -122,7 +122,7 @@ def test_files_that_share_a_deck_join_their_notes(
 
     assert not result.problems
     assert [file.counts.added for file in result.files] == [1, 1]
-    assert len({row.deck for row in found(collection, "question")}) == 1
+    assert len({row.deck for row in find_cards(collection, "question")}) == 1
     assert collection.importing.import_files([vault]).operation_id is None
     edit(vault / "one.md", "First answer", "Another answer")
     again = collection.importing.import_files([vault])
@@ -183,7 +183,7 @@ def test_the_key_given_with_into_is_remembered_for_the_file(
     result = collection.importing.import_files([path])
 
     assert result.counts.changed == 1
-    assert {row.deck for row in found(collection, "share of")} == {"mine/shares"}
+    assert {row.deck for row in find_cards(collection, "share of")} == {"mine/shares"}
     with pytest.raises(UsageError, match="`--into` takes one file"):
         collection.importing.import_files(
             [path, write(tmp_path / "b.md", HASHCARDS)], into="mine"
@@ -281,7 +281,7 @@ def test_a_renamed_file_without_ids_keeps_its_deck(
     assert (result.counts.changed, result.counts.added) == (1, 0)
     card = collection.reader.cards.find(key)
     assert card.memory.reps == 1
-    assert found(collection, "deck:shares real alarms")
+    assert find_cards(collection, "deck:shares real alarms")
     edit(path, "real alarms", "right alarms")
     again = collection.importing.import_files([path])
     assert (again.counts.changed, again.counts.retired) == (1, 0)
@@ -336,7 +336,7 @@ def test_a_table_adds_notes_to_the_deck_of_a_file_but_changes_none(
     )
     again = collection.importing.import_files([deck_file])
     assert (again.counts.changed, again.counts.retired) == (1, 0)
-    assert [row.deck for row in found(collection, '"what is mine?"')] == [
+    assert [row.deck for row in find_cards(collection, '"what is mine?"')] == [
         "metrics/tiny"
     ]
 

@@ -8,7 +8,12 @@ import pytest
 
 from flashcards.collection.collection import Collection
 from flashcards.domain.note_json import note_from_json
-from tests.unit.importing.test_import_sources import learn_all, reps, said, write
+from tests.unit.importing.test_import_sources import (
+    answers_by_question,
+    learn_all,
+    reps,
+    write,
+)
 
 FIRST = "id,question,answer\n1,What is bias?,systematic error\n2,What is sharding?,splitting data over nodes\n"
 FIRST_WORDS = {
@@ -74,8 +79,8 @@ def test_a_second_file_with_the_same_stem_is_another_deck(
 
     assert (result.counts.added, result.counts.changed) == (2, 0)
     assert "key-taken" in {problem.rule for problem in result.problems}
-    assert said(collection, "quiz") == FIRST_WORDS
-    assert said(collection, "y/quiz") == SECOND_WORDS
+    assert answers_by_question(collection, "quiz") == FIRST_WORDS
+    assert answers_by_question(collection, "y/quiz") == SECOND_WORDS
     assert (reps(collection, "quiz"), reps(collection, "y/quiz")) == (2, 0)
     for again in ([one], [two], [tmp_path / "x", tmp_path / "y"]):
         assert collection.importing.import_files(again).operation_id is None
@@ -95,8 +100,13 @@ def test_the_same_question_with_another_answer_is_another_note(
     ):
         assert collection.importing.import_files(import_paths).counts.changed == 0
 
-    assert said(collection, "terms")["What is bias?"] == "systematic error"
-    assert said(collection, "y/terms")["What is bias?"] == "the constant term"
+    assert (
+        answers_by_question(collection, "terms")["What is bias?"] == "systematic error"
+    )
+    assert (
+        answers_by_question(collection, "y/terms")["What is bias?"]
+        == "the constant term"
+    )
     for again in (paths[:1], paths[1:], paths, paths[::-1]):
         assert collection.importing.import_files(again).operation_id is None
 
@@ -110,8 +120,8 @@ def test_two_files_with_the_same_stem_in_one_directory_are_two_decks(
     result = collection.importing.import_files([tmp_path / "v"])
 
     assert [file.counts.added for file in result.files] == [2, 2]
-    assert said(collection, "quiz") == FIRST_WORDS
-    assert said(collection, "y/quiz") == SECOND_WORDS
+    assert answers_by_question(collection, "quiz") == FIRST_WORDS
+    assert answers_by_question(collection, "y/quiz") == SECOND_WORDS
     assert collection.importing.import_files([tmp_path / "v"]).operation_id is None
 
 
@@ -157,7 +167,7 @@ def test_a_file_that_names_a_deck_does_not_overwrite_the_deck_of_another_file(
 
     assert (result.counts.added, result.counts.changed) == (1, 0)
     assert "key-taken" in {problem.rule for problem in result.problems}
-    assert said(collection, "sys") == FIRST_WORDS
+    assert answers_by_question(collection, "sys") == FIRST_WORDS
     assert len(keys(collection)) == 2
     for again in ([own], [path], [own, path], [path, own]):
         assert collection.importing.import_files(again).operation_id is None
@@ -172,7 +182,7 @@ def test_files_that_name_the_same_deck_share_it_even_if_its_key_is_taken(
         collection.importing.import_files([write(tmp_path / name, NAMED[name])])
 
     (key,) = keys(collection) - {"sys"}
-    assert len(said(collection, key)) == 2
+    assert len(answers_by_question(collection, key)) == 2
 
 
 def test_an_exported_table_is_imported_into_its_deck(
@@ -213,6 +223,6 @@ def test_an_import_with_a_deck_file_gives_no_history_to_different_notes(
     )
     assert problem.rule == "duplicate-id"
     assert "import both" not in problem.message
-    assert said(collection, "sys")["What is bias?"] == "systematic error"
+    assert answers_by_question(collection, "sys")["What is bias?"] == "systematic error"
     write(own, own.read_text(encoding="utf-8").replace('"1"', "own-1"))
     assert collection.importing.import_files([own]).counts.added == 1

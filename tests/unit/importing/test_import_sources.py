@@ -53,7 +53,7 @@ def package(
     return made.write(path)
 
 
-def said(collection: Collection, deck: str) -> dict[str, str]:
+def answers_by_question(collection: Collection, deck: str) -> dict[str, str]:
     """Return the answers of a deck by their questions."""
     (known,) = (each for each in collection.reader.content.decks() if each.key == deck)
     contents = collection.reader.content.contents_of_deck(known.deck_id)
@@ -80,15 +80,15 @@ def test_the_same_ids_in_two_files_are_different_notes(
     collection: Collection, tmp_path: Path, first: str, second: str
 ) -> None:
     collection.importing.import_files([write(tmp_path / first, ELEMENTS[first])])
-    before = said(collection, "elements")
+    before = answers_by_question(collection, "elements")
     learn_all(collection)
     path = write(tmp_path / second, CAPITALS[second])
 
     result = collection.importing.import_files([path])
 
     assert (result.counts.added, result.counts.changed) == (2, 0)
-    assert said(collection, "elements") == before
-    assert said(collection, "capitals") == {
+    assert answers_by_question(collection, "elements") == before
+    assert answers_by_question(collection, "capitals") == {
         "Which capital has France?": "Paris",
         "Which capital has Italy?": "Rome",
     }
@@ -112,12 +112,16 @@ def test_ids_that_people_give_logseq_blocks_count_within_their_page(
     result = collection.importing.import_files([second])
 
     assert (result.counts.added, result.counts.changed) == (1, 0)
-    assert said(collection, "serving") == {"What is a canary?": "A release"}
-    assert said(collection, "search") == {"What is NDCG?": "A metric"}
+    assert answers_by_question(collection, "serving") == {
+        "What is a canary?": "A release"
+    }
+    assert answers_by_question(collection, "search") == {"What is NDCG?": "A metric"}
     logseq_page(second, "q1", "What is NDCG?", "A metric of ranked lists")
     again = collection.importing.import_files([second])
     assert (again.counts.added, again.counts.changed) == (0, 1)
-    assert said(collection, "serving") == {"What is a canary?": "A release"}
+    assert answers_by_question(collection, "serving") == {
+        "What is a canary?": "A release"
+    }
 
 
 def test_a_logseq_block_with_a_generated_id_keeps_its_note_on_another_page(
@@ -133,7 +137,7 @@ def test_a_logseq_block_with_a_generated_id_keeps_its_note_on_another_page(
     result = collection.importing.import_files([tmp_path])
 
     assert result.counts.moved == 1
-    assert said(collection, "b")["What is shadow traffic?"] == "A mirror"
+    assert answers_by_question(collection, "b")["What is shadow traffic?"] == "A mirror"
 
 
 def test_a_note_with_a_scoped_id_keeps_its_history(
@@ -153,7 +157,9 @@ def test_a_note_with_a_scoped_id_keeps_its_history(
     assert (result.counts.changed, result.counts.added) == (1, 0)
     assert not result.problems
     assert reps(collection, "capitals") == 2
-    assert said(collection, "elements")["Which element is H?"] == "Hydrogen"
+    assert (
+        answers_by_question(collection, "elements")["Which element is H?"] == "Hydrogen"
+    )
 
 
 @pytest.mark.parametrize("is_reversed", [False, True])
@@ -174,7 +180,7 @@ def test_the_same_ids_in_two_files_of_one_import_are_different_notes(
 
     assert result.counts.added == 4
     assert set(collection.reader.cards.find("1").content.split('"')) > {"Paris"}
-    assert len(said(collection, "elements")) == 2
+    assert len(answers_by_question(collection, "elements")) == 2
     assert collection.importing.import_files(paths).operation_id is None
 
 
@@ -187,8 +193,12 @@ def test_the_same_id_in_two_decks_of_one_file_is_two_notes(
         "Capitals,1,Which capital has France?,Paris\n",
     )
     assert collection.importing.import_files([path]).counts.added == 2
-    assert said(collection, "elements") == {"Which element is H?": "Hydrogen"}
-    assert said(collection, "capitals") == {"Which capital has France?": "Paris"}
+    assert answers_by_question(collection, "elements") == {
+        "Which element is H?": "Hydrogen"
+    }
+    assert answers_by_question(collection, "capitals") == {
+        "Which capital has France?": "Paris"
+    }
     assert collection.importing.import_files([path]).operation_id is None
 
 
@@ -199,7 +209,9 @@ def test_a_table_takes_no_note_from_a_deck_file(
     table = write(tmp_path / "elements.csv", ELEMENTS["elements.csv"])
     collection.importing.import_files([own])
     assert collection.importing.import_files([table]).counts.added == 2
-    assert said(collection, "own") == {"What is recall?": "TP / (TP + FN)"}
+    assert answers_by_question(collection, "own") == {
+        "What is recall?": "TP / (TP + FN)"
+    }
 
 
 def test_a_deck_file_takes_no_note_from_a_table(
@@ -214,7 +226,9 @@ def test_a_deck_file_takes_no_note_from_a_table(
     ).problems
 
     assert (problem.rule, problem.severity) == ("duplicate-id", "error")
-    assert said(collection, "elements")["Which element is H?"] == "Hydrogen"
+    assert (
+        answers_by_question(collection, "elements")["Which element is H?"] == "Hydrogen"
+    )
 
 
 def test_a_deck_file_keeps_its_ids_in_an_import_with_a_table(
@@ -226,7 +240,9 @@ def test_a_deck_file_keeps_its_ids_in_an_import_with_a_table(
     result = collection.importing.import_files([table, own])
 
     assert (result.counts.added, result.has_errors) == (3, False)
-    assert said(collection, "own") == {"What is recall?": "TP / (TP + FN)"}
+    assert answers_by_question(collection, "own") == {
+        "What is recall?": "TP / (TP + FN)"
+    }
 
 
 def test_a_note_worded_the_same_is_one_note_in_both_files(
@@ -261,7 +277,9 @@ def test_a_random_anki_guid_is_one_note_in_any_deck(
     result = collection.importing.import_files([second])
 
     assert (result.counts.changed, result.counts.added) == (1, 0)
-    assert said(collection, "caches") == {"Why is a cache stale?": "It is old"}
+    assert answers_by_question(collection, "caches") == {
+        "Why is a cache stale?": "It is old"
+    }
 
 
 def test_a_guid_that_people_wrote_counts_within_its_deck(
@@ -282,7 +300,7 @@ def test_a_guid_that_people_wrote_counts_within_its_deck(
     result = collection.importing.import_files([second])
 
     assert (result.counts.changed, result.counts.added) == (0, 1)
-    assert said(collection, "caches") == {"What does TTL say?": "Time"}
+    assert answers_by_question(collection, "caches") == {"What does TTL say?": "Time"}
     assert collection.importing.import_files([first, second]).operation_id is None
 
 
@@ -296,7 +314,9 @@ def test_block_ids_of_two_notes_of_one_file_name_are_different(
     collection.importing.import_files([one])
 
     assert collection.importing.import_files([two]).counts.added == 1
-    assert said(collection, "basics") == {"What does a cache save?": "A trip"}
+    assert answers_by_question(collection, "basics") == {
+        "What does a cache save?": "A trip"
+    }
     assert collection.importing.import_files([two, one]).operation_id is None
 
 
@@ -338,7 +358,7 @@ def test_files_that_are_put_into_one_deck_keep_separate_notes(
         preview = collection.importing.preview([path], ImportOptions(into="mine"))
         assert collection.importing.apply(preview).counts.added == 1
 
-    assert set(said(collection, "mine").values()) == set(answers)
+    assert set(answers_by_question(collection, "mine").values()) == set(answers)
     for path in paths:
         preview = collection.importing.preview([path], ImportOptions(into="mine"))
         counts = collection.importing.apply(preview).counts

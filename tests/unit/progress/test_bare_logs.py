@@ -20,7 +20,7 @@ from tests.helpers import START, FixedClock
 TODAY = FixedClock().moment().day
 
 
-def learned(collection: Collection, milliseconds: int) -> tuple[CardChanges, ...]:
+def make_history(collection: Collection, milliseconds: int) -> tuple[CardChanges, ...]:
     """The past of one card: new, learning and 200 reviews that took so long each."""
     past = [
         PastReview(
@@ -49,7 +49,7 @@ def test_every_figure_is_computed_whatever_answers_took(
     collection: Collection, milliseconds: int, minutes: int
 ) -> None:
     base = compare_bundle(collection.reader.content.stored_state(()), ())
-    plans = learned(collection, milliseconds)
+    plans = make_history(collection, milliseconds)
     collection.store().apply(replace(base, histories=plans), collection.moment())
     plan = StudyPlan(TODAY, (Interview(TODAY + 9),), minutes=minutes)
     collection.plan.save(plan, "Made a plan")
@@ -71,7 +71,7 @@ def test_untimed_answers_leave_the_default_costs(
     collection: Collection,
 ) -> None:
     base = compare_bundle(collection.reader.content.stored_state(()), ())
-    plans = learned(collection, 0)
+    plans = make_history(collection, 0)
     collection.store().apply(replace(base, histories=plans), collection.moment())
 
     assert collection.reader.log.answer_times() == []

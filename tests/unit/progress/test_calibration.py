@@ -12,7 +12,7 @@ from flashcards.progress.statistics.calibration import compute_calibration
 from flashcards.store.rows import KeptAnswer
 
 
-def kept(
+def make_saved_answer(
     card: str,
     confidence: str,
     score: float | None,
@@ -30,7 +30,11 @@ def kept(
 
 def test_the_brier_score_is_the_mean_squared_distance() -> None:
     calibration = compute_calibration(
-        [kept("a", "sure", 1), kept("b", "sure", 0), kept("c", "guess", 0)]
+        [
+            make_saved_answer("a", "sure", 1),
+            make_saved_answer("b", "sure", 0),
+            make_saved_answer("c", "guess", 0),
+        ]
     )
 
     assert calibration.answers == 3
@@ -39,7 +43,11 @@ def test_the_brier_score_is_the_mean_squared_distance() -> None:
 
 def test_each_confidence_has_its_count_and_its_share_right() -> None:
     calibration = compute_calibration(
-        [kept("a", "sure", 1), kept("b", "sure", 0), kept("c", "unsure", 0.5)]
+        [
+            make_saved_answer("a", "sure", 1),
+            make_saved_answer("b", "sure", 0),
+            make_saved_answer("c", "unsure", 0.5),
+        ]
     )
 
     assert [
@@ -52,7 +60,7 @@ def test_each_confidence_has_its_count_and_its_share_right() -> None:
 
 
 def test_answers_without_a_confidence_do_not_count() -> None:
-    calibration = compute_calibration([kept("a", "", 1)])
+    calibration = compute_calibration([make_saved_answer("a", "", 1)])
 
     assert (calibration.answers, calibration.brier, calibration.is_enough) == (
         0,
@@ -64,8 +72,8 @@ def test_answers_without_a_confidence_do_not_count() -> None:
 def test_an_answer_without_a_score_is_right_unless_rated_again() -> None:
     calibration = compute_calibration(
         [
-            kept("a", "sure", None, rating=Rating.HARD),
-            kept("b", "sure", None, rating=Rating.AGAIN),
+            make_saved_answer("a", "sure", None, rating=Rating.HARD),
+            make_saved_answer("b", "sure", None, rating=Rating.AGAIN),
         ]
     )
 
@@ -76,10 +84,10 @@ def test_an_answer_without_a_score_is_right_unless_rated_again() -> None:
 def test_sure_but_wrong_uses_the_last_answer_of_each_card() -> None:
     calibration = compute_calibration(
         [
-            kept("mended", "sure", 0, day=1),
-            kept("partly", "sure", 0.5, day=2),
-            kept("wrong", "sure", 0, day=3),
-            kept("mended", "sure", 1, day=4),
+            make_saved_answer("mended", "sure", 0, day=1),
+            make_saved_answer("partly", "sure", 0.5, day=2),
+            make_saved_answer("wrong", "sure", 0, day=3),
+            make_saved_answer("mended", "sure", 1, day=4),
         ]
     )
 
@@ -99,7 +107,7 @@ def test_the_figures_stay_within_their_bounds(
     rows: list[tuple[str, float | None, Rating]],
 ) -> None:
     calibration = compute_calibration(
-        kept(str(number), word, score, rating=rating)
+        make_saved_answer(str(number), word, score, rating=rating)
         for number, (word, score, rating) in enumerate(rows)
     )
 

@@ -32,7 +32,7 @@ CHOICE = ChoiceNote(
 NUMBER = NumericNote(id="n", question="How many?", answer=200.0, tolerance=1)
 
 
-def kept(
+def make_saved_answer(
     note: Note, answer: GradedAnswer, score: float, text: str | None = None
 ) -> KeptAnswer:
     record = kept_as(AnswerRecord(answer, score=score))
@@ -55,8 +55,8 @@ def contents(*notes: Note) -> dict[str, str]:
 
 
 def test_options_have_their_shares_and_misconceptions() -> None:
-    answers = [kept(CHOICE, ChoiceAnswer((0,)), 1.0)] * 2 + [
-        kept(CHOICE, ChoiceAnswer((1,)), 0.0)
+    answers = [make_saved_answer(CHOICE, ChoiceAnswer((0,)), 1.0)] * 2 + [
+        make_saved_answer(CHOICE, ChoiceAnswer((1,)), 0.0)
     ] * 3
 
     statistics = compute_item_statistics(answers, contents(CHOICE))
@@ -78,7 +78,8 @@ def test_a_misconception_that_names_a_note_shows_its_question() -> None:
     texts = contents(CHOICE)
 
     statistics = compute_item_statistics(
-        [kept(CHOICE, ChoiceAnswer((1,)), 0.0)] * 5, texts | contents(named)
+        [make_saved_answer(CHOICE, ChoiceAnswer((1,)), 0.0)] * 5,
+        texts | contents(named),
     )
 
     assert misconceptions_of(texts.values()) == {"near-miss"}
@@ -88,7 +89,8 @@ def test_a_misconception_that_names_a_note_shows_its_question() -> None:
 
 def test_too_few_answers_are_counted_and_not_shown() -> None:
     statistics = compute_item_statistics(
-        [kept(CHOICE, ChoiceAnswer((1,)), 0.0)] * (ENOUGH - 1), contents(CHOICE)
+        [make_saved_answer(CHOICE, ChoiceAnswer((1,)), 0.0)] * (ENOUGH - 1),
+        contents(CHOICE),
     )
 
     assert statistics.enough == ()
@@ -106,7 +108,7 @@ def test_answers_to_an_older_wording_are_left_out() -> None:
     )
 
     statistics = compute_item_statistics(
-        [kept(CHOICE, ChoiceAnswer((0,)), 1.0)] * 6, contents(turned)
+        [make_saved_answer(CHOICE, ChoiceAnswer((0,)), 1.0)] * 6, contents(turned)
     )
 
     assert (statistics.answers, statistics.older, statistics.items) == (0, 6, ())
@@ -114,17 +116,20 @@ def test_answers_to_an_older_wording_are_left_out() -> None:
 
 def test_answers_of_a_deleted_note_or_of_another_kind_are_left_out() -> None:
     strange = [
-        kept(CHOICE, NumericAnswer(1.0, "1"), 0.0),
-        kept(CHOICE, ChoiceAnswer((9,)), 1.0),
-        kept(CHOICE, ChoiceAnswer(), 0.0, "no JSON"),
-        kept(
+        make_saved_answer(CHOICE, NumericAnswer(1.0, "1"), 0.0),
+        make_saved_answer(CHOICE, ChoiceAnswer((9,)), 1.0),
+        make_saved_answer(CHOICE, ChoiceAnswer(), 0.0, "no JSON"),
+        make_saved_answer(
             CHOICE, ChoiceAnswer(), 0.0, json.dumps({"kind": "choice", "chosen": "x"})
         ),
     ]
 
     assert compute_item_statistics(strange, contents(CHOICE)).answers == 0
     assert (
-        compute_item_statistics([kept(CHOICE, ChoiceAnswer((0,)), 1.0)], {}).items == ()
+        compute_item_statistics(
+            [make_saved_answer(CHOICE, ChoiceAnswer((0,)), 1.0)], {}
+        ).items
+        == ()
     )
 
 
@@ -145,15 +150,15 @@ def test_answers_of_a_deleted_note_or_of_another_kind_are_left_out() -> None:
 )
 def test_wrong_numbers_say_how_far_they_are_off(value: float | None, text: str) -> None:
     statistics = compute_item_statistics(
-        [kept(NUMBER, NumericAnswer(value, ""), 0.0)], contents(NUMBER)
+        [make_saved_answer(NUMBER, NumericAnswer(value, ""), 0.0)], contents(NUMBER)
     )
 
     assert [slip.text for slip in statistics.items[0].slips] == [text]
 
 
 def test_the_lowest_scores_come_first_and_items_with_few_answers_last() -> None:
-    answers = [kept(CHOICE, ChoiceAnswer((0,)), 1.0)] * 5 + [
-        kept(NUMBER, NumericAnswer(9.0, "9"), 0.0)
+    answers = [make_saved_answer(CHOICE, ChoiceAnswer((0,)), 1.0)] * 5 + [
+        make_saved_answer(NUMBER, NumericAnswer(9.0, "9"), 0.0)
     ] * 4
 
     statistics = compute_item_statistics(answers, contents(CHOICE, NUMBER))

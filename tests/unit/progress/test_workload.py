@@ -49,7 +49,7 @@ def seen(
     )
 
 
-def played(
+def run_simulation(
     cards: list[FigureCard],
     *,
     new_per_day: int = 100,
@@ -73,7 +73,7 @@ def played(
 def test_todays_reviews_are_those_that_are_due() -> None:
     cards = [seen(1, 0), seen(2, -9), seen(3, 1), new(4)]
 
-    today, tomorrow, *_ = played(cards, new_per_day=0).days
+    today, tomorrow, *_ = run_simulation(cards, new_per_day=0).days
 
     assert (today.reviews, today.new) == (2, 0)
     assert tomorrow.reviews >= 1
@@ -82,7 +82,7 @@ def test_todays_reviews_are_those_that_are_due() -> None:
 def test_new_cards_come_in_teaching_order_within_every_limit() -> None:
     cards = [new(n, deck=1 + n % 3) for n in range(12)]
 
-    ahead = played(
+    ahead = run_simulation(
         cards,
         new_per_day=3,
         decks={"alpha": {"new_per_day": 1}},
@@ -96,7 +96,7 @@ def test_new_cards_come_in_teaching_order_within_every_limit() -> None:
 def test_reviews_beyond_the_limit_wait_for_another_day() -> None:
     cards = [seen(n, -3, stability=500.0) for n in range(10)]
 
-    ahead = played(cards, reviews_per_day=4, done={1: (0, 1)}, runs=1)
+    ahead = run_simulation(cards, reviews_per_day=4, done={1: (0, 1)}, runs=1)
 
     assert [day.reviews for day in ahead.days[:2]] == [3, 4]
     assert sum(day.reviews for day in ahead.days[:4]) >= 10
@@ -106,7 +106,7 @@ def test_an_area_can_have_its_own_limit() -> None:
     cards = [seen(n, 0, stability=500.0, deck=1 + 2 * (n % 2)) for n in range(10)]
 
     limits: dict[str, dict[str, object]] = {"alpha": {"reviews_per_day": 2}}
-    ahead = played(cards, decks=limits, runs=1)
+    ahead = run_simulation(cards, decks=limits, runs=1)
 
     assert ahead.days[0].reviews == 2 + 5
 
@@ -114,7 +114,7 @@ def test_an_area_can_have_its_own_limit() -> None:
 def test_days_off_move_what_is_due_to_the_next_day() -> None:
     cards = [seen(1, 0), seen(2, 1), *(new(n) for n in range(3, 6))]
 
-    ahead = played(cards, new_per_day=2, is_off=lambda day: day < TODAY + 2)
+    ahead = run_simulation(cards, new_per_day=2, is_off=lambda day: day < TODAY + 2)
 
     assert ahead.days[0][1:] == ahead.days[1][1:] == (0, 0, 0)
     assert (ahead.days[2].reviews, ahead.days[2].new) == (2, 2)
@@ -123,13 +123,13 @@ def test_days_off_move_what_is_due_to_the_next_day() -> None:
 def test_a_card_in_its_steps_costs_a_step_today() -> None:
     learning = seen(1, 0, state=State.RELEARNING)._replace(last_day=TODAY)
 
-    ahead = played([learning], runs=1)
+    ahead = run_simulation([learning], runs=1)
 
     assert ahead.days[0].seconds == Costs().step
 
 
 def test_an_empty_store_has_no_work() -> None:
-    assert all(day[1:] == (0, 0, 0) for day in played([]).days)
+    assert all(day[1:] == (0, 0, 0) for day in run_simulation([]).days)
 
 
 def test_the_same_seed_gives_the_same_days_and_progress_can_stop_them() -> None:
@@ -137,8 +137,8 @@ def test_the_same_seed_gives_the_same_days_and_progress_can_stop_them() -> None:
     table = CardTable.from_rows(cards)
     rules = build_rules(table, DECKS, Settings(), {})
 
-    assert played(cards, seed=3) == played(cards, seed=3)
-    assert played(cards, seed=3) != played(cards, seed=4)
+    assert run_simulation(cards, seed=3) == run_simulation(cards, seed=3)
+    assert run_simulation(cards, seed=3) != run_simulation(cards, seed=4)
     assert (
         simulate_workload(table, rules, Costs(), TODAY, progress=lambda day, _: day < 5)
         is None
@@ -149,8 +149,8 @@ def test_decks_are_simulated_with_their_own_weights() -> None:
     steep = (*DEFAULT_WEIGHTS[:20], 0.4)
     cards = [seen(n, 0, deck=1 + 2 * (n % 2)) for n in range(40)]
 
-    alike = played(cards, runs=20)
-    mixed = played(cards, decks={"beta": {"weights": steep}}, runs=20)
+    alike = run_simulation(cards, runs=20)
+    mixed = run_simulation(cards, decks={"beta": {"weights": steep}}, runs=20)
 
     assert mixed.days[0].reviews == alike.days[0].reviews
     assert mixed.days[1:] != alike.days[1:]
@@ -213,7 +213,7 @@ def test_means_equal_those_of_a_simulation_card_by_card() -> None:
     days, runs = 40, 150
     chance = random.Random(8)  # noqa: S311 - the same learners each time
 
-    ahead = played(cards, days=days, runs=400)
+    ahead = run_simulation(cards, days=days, runs=400)
     slow = np.array([one_learner(cards, days, chance) for _ in range(runs)])
 
     for place, fast in (

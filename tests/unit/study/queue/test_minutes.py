@@ -126,7 +126,7 @@ def test_a_session_ends_when_its_minutes_are_over(
     assert session.summarize().cards_left == 2
 
 
-def rated(
+def rate_all(
     session: ReviewSession, clock: FixedClock, *answers: tuple[Rating, int]
 ) -> list[str]:
     """Answer cards in some seconds each, and return their keys."""
@@ -145,9 +145,9 @@ def test_started_cards_are_finished_within_the_minutes_of_a_session(
 ) -> None:
     session = collection.sessions.start_review(minutes=1)
 
-    started = rated(session, clock, (Rating.GOOD, 30), (Rating.GOOD, 12))
+    started = rate_all(session, clock, (Rating.GOOD, 30), (Rating.GOOD, 12))
     assert session.progress.seconds_left == 24
-    finished = rated(session, clock, (Rating.GOOD, 12), (Rating.GOOD, 12))
+    finished = rate_all(session, clock, (Rating.GOOD, 12), (Rating.GOOD, 12))
 
     assert finished == started
     assert session.current is None
@@ -162,7 +162,7 @@ def test_a_session_runs_over_by_at_most_a_minute_to_finish_started_cards(
 ) -> None:
     session = collection.sessions.start_review(minutes=1)
 
-    keys = rated(session, clock, *[(Rating.AGAIN, 30)] * 4)
+    keys = rate_all(session, clock, *[(Rating.AGAIN, 30)] * 4)
 
     assert len(set(keys)) == 2
     assert session.current is None
@@ -176,7 +176,7 @@ def test_steps_beyond_learning_ahead_reserve_no_minutes(
     patient = open_collection(Settings(timezone="UTC", learn_ahead_minutes=0))
     session = patient.sessions.start_review(minutes=1)
 
-    keys = rated(
+    keys = rate_all(
         session, clock, (Rating.GOOD, 20), (Rating.GOOD, 20), (Rating.GOOD, 20)
     )
 

@@ -1,1 +1,1 @@
-"""Backups, the doctor, and the lock that windows share."""
+"""Backups, restore, the doctor, and the lock that windows share."""

@@ -1,8 +1,8 @@
-"""Copies of the database: made while it is in use, and thinned out by age.
+"""Backups of the database: made while it is in use, and deleted by age.
 
-A backup is one complete file such as `flashcards-20261120-153126-manual.db`: when it was
-made (UTC) and why. The copy of a study day is named `daily-` with the number of the day,
-the copy after a session `session-` with the number of its day.
+A backup is one complete file such as `flashcards-20261120-153126-manual.db`, named by the
+time (UTC) and the reason. The reason of the backup of a study day is `daily-` and the day, of
+the backup after a session `session-` and the day.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from flashcards.store.maintenance.locks import share, try_turn
 KEEP_NEWEST = 10
 KEEP_DAYS = 7
 LARGE = 64 * 1024 * 1024
-"""Bytes of a store from which on copying it takes noticeable time."""
+"""Bytes of a store from which copying takes noticeable time."""
 DAILY = "daily"
 SESSION = "session"
 BEFORE = "before-"
-"""Begins the reason of a copy made before something else, such as an import."""
+"""Prefix of the reason of a copy made before something else, such as an import."""
 
 _AUTOMATIC = (DAILY, SESSION, BEFORE)
 _STAMP = "%Y%m%d-%H%M%S"
-_AHEAD = timedelta(days=1)
-"""How far ahead of now a date may be before it counts as the work of a wrong clock."""
+_CLOCK_TOLERANCE = timedelta(days=1)
+"""How far in the future a date may be before it counts as that of a wrong clock."""
 
 
 class Backup(NamedTuple):
@@ -50,7 +50,7 @@ class Backup(NamedTuple):
     reason: str
     size: int
     written: int = 0
-    """When the file was written, in nanoseconds: it orders copies of one second."""
+    """Time of writing the file in nanoseconds, which orders copies of the same second."""
 
 
 def directory_of(path: Path) -> Path:
@@ -61,18 +61,18 @@ def directory_of(path: Path) -> Path:
 def find_backups(path: Path, at: int | None = None) -> list[Backup]:
     """Return the backups of a database, newest first.
 
-    Copies that a wrong clock dated in the future come last, since nobody knows their age.
+    Copies dated in the future by a wrong clock come last, because their age is unknown.
 
     Args:
         path: The database.
-        at: The present instant in Unix milliseconds; by the system clock where not given.
+        at: The current instant in Unix milliseconds; by default that of the system clock.
 
     Raises:
-        StoreError: the directory of the backups cannot be read.
+        StoreError: The directory of the backups cannot be read.
     """
     directory = directory_of(path)
     try:
-        found = [
+        backups = [
             _read_name(path, file)
             for file in directory.iterdir()
             if file.name.startswith(f"{path.stem}-") and file.suffix == ".db"
@@ -85,9 +85,9 @@ def find_backups(path: Path, at: int | None = None) -> list[Backup]:
             "Change its permissions and try again."
         ) from error
     now = time.time() if at is None else at / 1000
-    # An empty file is a name that another program took for the copy it is making.
+    # An empty file is a name that another program reserved for a copy in progress.
     return sorted(
-        (backup for backup in found if backup and backup.size),
+        (backup for backup in backups if backup and backup.size),
         key=lambda backup: (
             not is_ahead(backup, now),
             backup.at,
@@ -100,50 +100,50 @@ def find_backups(path: Path, at: int | None = None) -> list[Backup]:
 
 def is_ahead(backup: Backup, now: float) -> bool:
     """Return whether a backup is dated more than a day after now, in Unix seconds."""
-    return backup.at > datetime.fromtimestamp(now, UTC) + _AHEAD
+    return backup.at > datetime.fromtimestamp(now, UTC) + _CLOCK_TOLERANCE
 
 
 def backup_to_restore(path: Path) -> Backup | None:
-    """Return the newest backup of a lost store, None where there is none.
+    """Return the newest backup of a missing store, None without one.
 
-    One that is dated in the future is the newest where it holds more than the others.
+    A backup dated in the future counts as the newest if it has more entries than the others.
     """
-    found = find_backups(path)
-    if not found:
+    backups = find_backups(path)
+    if not backups:
         return None
-    best, *others = found
+    best, *others = backups
     now = time.time()
     for other in others:
-        if is_ahead(other, now) and _holds_more(other.path, best.path):
+        if is_ahead(other, now) and _has_more(other.path, best.path):
             best = other
     return best
 
 
-def _holds_more(one: Path, other: Path) -> bool:
-    return holds_all(one, other) and not holds_all(other, one)
+def _has_more(first: Path, second: Path) -> bool:
+    return holds_all(first, second) and not holds_all(second, first)
 
 
 def back_up(path: Path, *, reason: str, at: int | None = None) -> Path:
-    """Copy the database into its backup directory, thin out old copies, return the new file.
+    """Copy the database into its backup directory, delete old copies, return the new file.
 
-    Only copies of this very store that the program made by itself are thrown away.
+    Only automatic copies of the same store are deleted.
 
     Args:
         path: The database, which may be in use.
-        reason: Why the copy is made, in lower-case words joined by hyphens.
-        at: The instant in Unix milliseconds; the file's own time where it is not given.
+        reason: The reason in lower-case words joined by hyphens.
+        at: The instant in Unix milliseconds; by default the time of the file.
 
     Raises:
-        StoreDamagedError: the copy is not sound, so it was thrown away.
+        StoreDamagedError: The copy is damaged, so it was deleted.
     """
     with translated(path), share(path):
         return back_up_alone(path, reason=reason, at=at)
 
 
 def back_up_once(path: Path, *, reason: str) -> Path:
-    """Back up as `back_up` does, or keep an equal copy of the same reason instead.
+    """Back up like `back_up`, unless there is an equal copy for the same reason.
 
-    So what fails at each start does not leave a copy each time.
+    So something that fails at every start does not leave a copy each time.
     """
     made = back_up(path, reason=reason)
     with translated(path):
@@ -159,31 +159,31 @@ def back_up_once(path: Path, *, reason: str) -> Path:
 
 
 def back_up_alone(
-    path: Path, *, reason: str, at: int | None = None, spared: Path | None = None
+    path: Path, *, reason: str, at: int | None = None, protected: Path | None = None
 ) -> Path:
-    """Do as `back_up` does, for a caller that holds the lock of the store.
+    """Back up like `back_up`, for a caller that holds the lock of the store.
 
     Args:
         path: The database.
-        reason: Why the copy is made.
-        at: The instant in Unix milliseconds; the file's own time where it is not given.
-        spared: A backup that is not thrown away now, however old it is.
+        reason: The reason for the copy.
+        at: The instant in Unix milliseconds; by default the time of the file.
+        protected: A backup that must not be deleted now.
     """
     directory = directory_of(path)
     with writing_copy(directory):
         make_private_directory(directory)
     moment = round(path.stat().st_mtime * 1000) if at is None else at
     target = copy_as_new(path, directory / name_of(path, reason=reason, at=moment))
-    _thin_out(path, {target, spared.resolve() if spared else target}, at)
+    _thin_out(path, {target, protected.resolve() if protected else target}, at)
     return target
 
 
 def copy_to(path: Path, target: Path) -> None:
-    """Copy the database to a file elsewhere, which is replaced where it exists.
+    """Copy the database to another file, which is replaced if it exists.
 
     Raises:
-        FlashcardsError: the place cannot be written.
-        StoreDamagedError: the copy is not sound, so it was thrown away.
+        FlashcardsError: The directory cannot be written.
+        StoreDamagedError: The copy is damaged, so it was deleted.
     """
     directory = target.parent
     if not directory.is_dir():
@@ -200,11 +200,11 @@ def name_of(path: Path, *, reason: str, at: int) -> str:
     return f"{path.stem}-{stamp}-{reason}.db"
 
 
-def superseded(backups: Iterable[Backup]) -> list[Backup]:
-    """Return the backups to be thrown away.
+def find_superseded(backups: Iterable[Backup]) -> list[Backup]:
+    """Return the backups that may be deleted.
 
-    Of those that the program made by itself the newest ten stay, and of the seven newest
-    days the last one of each; those that were asked for stay all.
+    Of the automatic backups the newest ten stay, and the last one of each of the seven newest
+    days. Backups by the user are never deleted.
 
     Args:
         backups: The backups of one store, newest first.
@@ -222,14 +222,14 @@ def superseded(backups: Iterable[Backup]) -> list[Backup]:
     return result
 
 
-def _thin_out(path: Path, spared: set[Path], at: int | None) -> None:
-    """Throw away superseded copies of the store of which the newest copy was just made.
+def _thin_out(path: Path, protected: set[Path], at: int | None) -> None:
+    """Delete superseded copies of a store whose newest copy was just made.
 
-    Copies of another store, or of one from before stores had an identity, stay all, and
-    so does a copy with a review or a change that is in no copy that stays.
+    Copies of other stores, and of stores without an identity, are never deleted. Neither is
+    a copy with a review or a change that no remaining copy has.
     """
     found = find_backups(path, at)
-    newest = next(backup for backup in found if backup.path in spared)
+    newest = next(backup for backup in found if backup.path in protected)
     own = identity_of(newest.path)
     if not own:
         return
@@ -238,10 +238,10 @@ def _thin_out(path: Path, spared: set[Path], at: int | None) -> None:
         for backup in found
         if backup.reason.startswith(_AUTOMATIC) and identity_of(backup.path) == own
     ]
-    lost = superseded(same)
+    lost = find_superseded(same)
     staying = [newest.path, *(each.path for each in same if each not in lost)]
     for backup in lost:
-        if spared & {backup.path, backup.path.resolve()}:
+        if protected & {backup.path, backup.path.resolve()}:
             continue
         if any(holds_all(other, backup.path) for other in staying):
             backup.path.unlink(missing_ok=True)
@@ -261,17 +261,17 @@ def _read_name(path: Path, file: Path) -> Backup | None:
 
 
 def try_session_backup(path: Path, day: int, at: int) -> None:
-    """Make the copy after a session, in the place of the study day's earlier one.
+    """Make the backup after a session, which replaces the earlier one of the study day.
 
-    An earlier one stays where it holds a review or a change that the new one lacks, as
-    after a restore of an older copy.
-    A large store is copied after the first session of a day alone, so that leaving stays
-    quick. A backup that fails keeps nobody from leaving; `doctor` says how old the newest is.
+    An earlier one stays if it has a review or a change that the new one lacks, as after
+    restoring an older copy. A large store is copied only after the first session of a day,
+    so that leaving is quick. A backup that fails does not prevent leaving; `doctor` reports
+    the age of the newest one.
     """
     reason = f"{SESSION}-{day}"
     with suppress(StoreError, OSError):
         earlier = [
-            each for each in find_backups(path) if each.reason.startswith(reason)
+            backup for backup in find_backups(path) if backup.reason.startswith(reason)
         ]
         if earlier and path.stat().st_size > LARGE:
             return
@@ -283,23 +283,23 @@ def try_session_backup(path: Path, day: int, at: int) -> None:
 
 
 def try_daily_backup(path: Path, day: int, at: int) -> None:
-    """Make the automatic backup of a study day, where it was not made yet.
+    """Make the automatic backup of a study day, unless it exists.
 
-    A backup that fails must not keep an answer from being recorded; `doctor` says when
-    the last one was made.
+    A backup that fails must not prevent saving an answer; `doctor` reports the age of the
+    newest one.
     """
     reason = f"{DAILY}-{day}"
     with suppress(StoreError):
-        if _has_reason(path, reason):
+        if _exists_for(path, reason):
             return
         turn = try_turn(path)
         if turn is None:
-            # Another program is making it.
+            # Another program is making the backup.
             return
         with turn:
-            if not _has_reason(path, reason):
+            if not _exists_for(path, reason):
                 back_up(path, reason=reason, at=at)
 
 
-def _has_reason(path: Path, reason: str) -> bool:
+def _exists_for(path: Path, reason: str) -> bool:
     return any(backup.reason == reason for backup in find_backups(path))

@@ -1,4 +1,4 @@
-"""What a copy of the store holds of the review log, compared with another copy."""
+"""Compares the logs of two copies of the store."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LOGS = ("reviews", "operations")
-"""Tables that only ever grow, except that undoing an import removes its reviews."""
+"""Tables that only grow."""
 
 
 def holds_all(newer: Path, older: Path) -> bool:
-    """Return whether every review and operation in one copy is also in another one.
+    """Return whether a newer copy has every review and operation of an older one.
 
-    Entries are only appended, and each has a random identifier: two logs are equal up to
-    an entry where they have that entry and equally many before it.
+    Entries are only appended, and each has a random identifier: two logs are equal up to an
+    entry if both have this entry and the same number of entries before it.
 
     Args:
-        newer: The copy that may hold all of the other.
-        older: The copy that may be removed; one that cannot be read is in no other copy.
+        newer: The copy that may have all entries of the other.
+        older: The copy that may be deleted; for one that cannot be read the result is False.
     """
     try:
-        with closing(open_still(newer)) as there, closing(open_still(older)) as here:
-            return all(_is_beginning(here, there, table) for table in _LOGS)
+        with closing(open_still(newer)) as new, closing(open_still(older)) as old:
+            return all(_is_beginning(old, new, table) for table in _LOGS)
     except (sqlite3.Error, UnicodeDecodeError, OSError):
         return False
 
@@ -40,10 +40,13 @@ def _is_beginning(
     ).fetchone()
     if last is None:
         return True
-    same = newer.execute(
+    same_entry = newer.execute(
         f"SELECT 1 FROM {table} WHERE id = ? AND uid = ?",  # noqa: S608 - a constant
         last,
     ).fetchone()
-    counting = f"SELECT count(*) FROM {table} WHERE id <= ?"  # noqa: S608 - a constant
-    counts = [each.execute(counting, last[:1]).fetchone() for each in (older, newer)]
-    return same is not None and counts[0] == counts[1]
+    count_query = f"SELECT count(*) FROM {table} WHERE id <= ?"  # noqa: S608 - a constant
+    counts = [
+        connection.execute(count_query, last[:1]).fetchone()
+        for connection in (older, newer)
+    ]
+    return same_entry is not None and counts[0] == counts[1]

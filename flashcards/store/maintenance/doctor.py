@@ -1,4 +1,4 @@
-"""Looking for damage: in the file, between the tables, and between cards and their log."""
+"""Checks a store for damage: the file, the tables, and cards against their log."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from flashcards.store.tables.schema import lacks, repairs, strange_values, struc
 from flashcards.text.safe_text import one_line
 
 Replay = Callable[[ReviewHistory], Memory]
-"""Folds the past of a card into its memory."""
+"""Computes the memory of a card from its review history."""
 
 SAMPLE = 500
 OLDEST_BACKUP = timedelta(days=7)
 
 _BUSY_SECONDS = 5.0
 _MOST = 20
-"""The most findings of one check."""
+"""Findings of one check at most."""
 _RESTORE = "Bring back a backup with `flashcards restore`."
 _REPORT = "Please report this; a backup can be brought back with `flashcards restore`."
-_MAKE_AGAIN = "`flashcards doctor --repair` makes it as it was."
+_RECREATE = "`flashcards doctor --repair` makes it as it was."
 _REPAIR = "`flashcards doctor --repair` computes every card from its reviews again."
 
-_STRAY = {
+_INCONSISTENT = {
     "the note `{}` has no card": """
         SELECT key FROM notes WHERE id NOT IN (SELECT note_id FROM cards)
     """,
@@ -62,7 +62,7 @@ _JSON = {
 """Columns that hold JSON, in addition to those of `store.tables.ranges`."""
 _TABLES_OF_EVERY_VERSION = ("decks", "notes", "cards", "reviews", "operations")
 _COUNTED = attrgetter("reps", "last_day")
-"""What no setting has a part in."""
+"""Values that do not depend on settings."""
 
 _REVIEWED = """
     WITH reviewed AS (
@@ -77,7 +77,7 @@ _REVIEWED = """
 
 
 class DoctorFinding(NamedTuple):
-    """Something that is wrong with the store, that might go wrong, or that was not examined."""
+    """An error, a warning, or something that was not checked."""
 
     severity: Literal["error", "warning", "unchecked"]
     check: str
@@ -94,46 +94,46 @@ def examine(
     sample: int = SAMPLE,
     thorough: bool = True,
 ) -> list[DoctorFinding]:
-    """Return what is wrong with a store; an empty list where it is sound.
+    """Return the problems of a store; an empty list if it is undamaged.
 
     Args:
         path: The database file.
-        at: The present instant in Unix milliseconds, for the age of the backups.
-        replay: Folds reviews into a memory; without it memories are not checked.
+        at: The current instant in Unix milliseconds, for the age of the backups.
+        replay: Computes a memory from reviews; without it memories are not checked.
         sample: How many cards are compared with their reviews.
         thorough: Also check every entry of the indexes, which takes some seconds for a
             large store.
 
     Raises:
-        StoreError: the store could not be looked at: it is locked, may not be read, or is
-            of a newer version.
+        StoreError: The store could not be checked: it is locked, unreadable or of a newer
+            version.
     """
     try:
         with share(path), translated(path), closing(_open(path)) as connection:
-            findings = list(_file_faults(connection, thorough=thorough))
+            findings = list(_check_file(connection, thorough=thorough))
             if not findings:
                 version = version_of(connection, path)
                 if version != SCHEMA_VERSION:
                     missing = _missing_tables(connection)
-                    findings = missing or [_older(path, version)]
+                    findings = missing or [_outdated(path, version)]
                 else:
-                    findings = _checked(path, connection)
+                    findings = _check_rows(path, connection)
         if not findings and replay:
-            findings = _memories(path, replay, sample)
+            findings = _check_memories(path, replay, sample)
     except StoreDamagedError as error:
-        # The sentence of the error would send the reader to the doctor.
+        # The message of the error would recommend `flashcards doctor` again.
         reason = one_line(str(error.__cause__ or error))
         return [
             DoctorFinding("error", "file", f"The file is damaged: {reason}.", _RESTORE)
         ]
-    return [*findings, *_old_backups(path, at)]
+    return [*findings, *_check_backups(path, at)]
 
 
 def damage_of(path: Path) -> str:
-    """Return what is wrong with a store in a sentence, nothing where it is sound.
+    """Return the first error of a store as a sentence, empty if it is undamaged.
 
     Raises:
-        StoreError: the store could not be looked at.
+        StoreError: The store could not be checked.
     """
     errors = (
         finding.message
@@ -150,7 +150,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _missing_tables(connection: sqlite3.Connection) -> list[DoctorFinding]:
-    """Return an error for each table that every version has and this store lacks."""
+    """Return an error for each missing table that every version has."""
     tables = {
         name
         for (name,) in connection.execute(
@@ -164,7 +164,7 @@ def _missing_tables(connection: sqlite3.Connection) -> list[DoctorFinding]:
     ]
 
 
-def _older(path: Path, version: int) -> DoctorFinding:
+def _outdated(path: Path, version: int) -> DoctorFinding:
     return DoctorFinding(
         "unchecked",
         "tables",
@@ -174,31 +174,32 @@ def _older(path: Path, version: int) -> DoctorFinding:
     )
 
 
-def _checked(path: Path, connection: sqlite3.Connection) -> list[DoctorFinding]:
-    """Return what is wrong with the structure and the rows of a store of this version."""
-    found = structure_of(connection)
+def _check_rows(path: Path, connection: sqlite3.Connection) -> list[DoctorFinding]:
+    """Return the problems of the structure and the rows of a store of this version."""
+    structure = structure_of(connection)
     missing = [
-        DoctorFinding("error", "schema", each, _RESTORE) for each in lacks(found)
+        DoctorFinding("error", "schema", sentence, _RESTORE)
+        for sentence in lacks(structure)
     ]
     if missing:
         return missing
     return [
         *(
-            DoctorFinding("error", "schema", each, _MAKE_AGAIN)
-            for each in repairs(found)
+            DoctorFinding("error", "schema", sentence, _RECREATE)
+            for sentence in repairs(structure)
         ),
         *(DoctorFinding("error", "values", *row) for row in wrong_rows(connection)),
         *(
-            DoctorFinding("error", "values", s, _RESTORE)
-            for s in strange_values(connection)
+            DoctorFinding("error", "values", sentence, _RESTORE)
+            for sentence in strange_values(connection)
         ),
-        *_faulty_json(connection),
-        *_damaged_notes(connection),
-        *_stray_rows(connection),
+        *_check_json(connection),
+        *_check_notes(connection),
+        *_check_references(connection),
     ][:_MOST]
 
 
-def _faulty_json(connection: sqlite3.Connection) -> Iterator[DoctorFinding]:
+def _check_json(connection: sqlite3.Connection) -> Iterator[DoctorFinding]:
     for table, columns in _JSON.items():
         for name in columns:
             query = f"SELECT count(*) FROM {table} WHERE {name} IS NOT NULL AND NOT json_valid({name})"  # noqa: S608 - constants
@@ -211,7 +212,7 @@ def _faulty_json(connection: sqlite3.Connection) -> Iterator[DoctorFinding]:
                 yield DoctorFinding("error", "values", message, _RESTORE)
 
 
-def _damaged_notes(connection: sqlite3.Connection) -> Iterator[DoctorFinding]:
+def _check_notes(connection: sqlite3.Connection) -> Iterator[DoctorFinding]:
     rows = connection.execute(
         "SELECT notes.key, content, notes.digest, path FROM notes "
         "JOIN decks ON decks.id = deck_id"
@@ -224,21 +225,21 @@ def _damaged_notes(connection: sqlite3.Connection) -> Iterator[DoctorFinding]:
             yield DoctorFinding("error", "notes", message, remedy)
 
 
-def _memories(path: Path, replay: Replay, sample: int) -> list[DoctorFinding]:
+def _check_memories(path: Path, replay: Replay, sample: int) -> list[DoctorFinding]:
     with Reader(path) as reader, closing(_open(path)) as connection:
         with translated(path):
             chosen = connection.execute(_REVIEWED, {"sample": sample}).fetchall()
-        return list(_memory_faults(reader, replay, [row[0] for row in chosen]))
+        return list(_compare_memories(reader, replay, [row[0] for row in chosen]))
 
 
-def _file_faults(
+def _check_file(
     connection: sqlite3.Connection, *, thorough: bool
 ) -> Iterator[DoctorFinding]:
     pragma = "integrity_check" if thorough else "quick_check"
-    for (fault,) in connection.execute(f"PRAGMA {pragma}({_MOST})"):
-        if fault != "ok":
+    for (damage,) in connection.execute(f"PRAGMA {pragma}({_MOST})"):
+        if damage != "ok":
             yield DoctorFinding(
-                "error", "file", f"The file is damaged: {fault}.", _RESTORE
+                "error", "file", f"The file is damaged: {damage}.", _RESTORE
             )
     for table, row, target, _ in connection.execute(
         "PRAGMA foreign_key_check"
@@ -247,8 +248,8 @@ def _file_faults(
         yield DoctorFinding("error", "tables", message, _RESTORE)
 
 
-def _stray_rows(connection: sqlite3.Connection) -> Iterator[DoctorFinding]:
-    for message, query in _STRAY.items():
+def _check_references(connection: sqlite3.Connection) -> Iterator[DoctorFinding]:
+    for message, query in _INCONSISTENT.items():
         for (key,) in connection.execute(query).fetchmany(_MOST):
             sentence = message.format(key)
             yield DoctorFinding(
@@ -256,7 +257,7 @@ def _stray_rows(connection: sqlite3.Connection) -> Iterator[DoctorFinding]:
             )
 
 
-def _memory_faults(
+def _compare_memories(
     reader: Reader, replay: Replay, card_ids: Sequence[int]
 ) -> Iterator[DoctorFinding]:
     for card_id in card_ids:
@@ -270,15 +271,15 @@ def _memory_faults(
         if _COUNTED(row.memory) != _COUNTED(replayed):
             yield DoctorFinding("error", "memory", f"{message}.", _REPAIR)
         else:
-            # Settings that were changed since look like this too.
+            # A change of the settings since the review has the same effect.
             message += " under the current settings."
             yield DoctorFinding("warning", "memory", message, _REPAIR)
 
 
-def _old_backups(path: Path, at: int) -> Iterator[DoctorFinding]:
+def _check_backups(path: Path, at: int) -> Iterator[DoctorFinding]:
     now = datetime.fromtimestamp(at / 1000, UTC)
-    found = backups.find_backups(path, at)
-    ahead = [each for each in found if backups.is_ahead(each, at / 1000)]
+    all_backups = backups.find_backups(path, at)
+    ahead = [backup for backup in all_backups if backups.is_ahead(backup, at / 1000)]
     if ahead and at:
         message = (
             f"Backups with a date in the future: {len(ahead):,}, such as "
@@ -286,14 +287,14 @@ def _old_backups(path: Path, at: int) -> Iterator[DoctorFinding]:
         )
         remedy = "A clock was wrong when they were made; what they hold is not newer."
         yield DoctorFinding("warning", "backups", message, remedy)
-    dated = found[: len(found) - len(ahead)]
+    dated = all_backups[: len(all_backups) - len(ahead)]
     if dated and now - dated[0].at <= OLDEST_BACKUP:
         return
     message = (
         f"The newest backup is of {dated[0].at:%Y-%m-%d}."
         if dated
         else "No backup is older than now."
-        if found
+        if all_backups
         else "There is no backup yet."
     )
     yield DoctorFinding(
@@ -302,7 +303,7 @@ def _old_backups(path: Path, at: int) -> Iterator[DoctorFinding]:
 
 
 def privacy_findings(home: Path) -> Iterator[DoctorFinding]:
-    """Give a warning where every user of the machine can read a home directory."""
+    """Yield a warning if every user of the machine can read a home directory."""
     if is_open_to_others(home):
         place = shlex.quote(str(home))
         yield DoctorFinding(

@@ -1,4 +1,4 @@
-"""Locks on a store that end with the process: every user shares one, a restore needs it alone.
+"""Locks on a store that end with the process: shared by windows, exclusive for a restore.
 
 The file `flashcards.lock` next to the database is only ever locked, never read.
 """
@@ -25,7 +25,7 @@ class StoreLock:
     """A lock on a store file that is held until it is closed."""
 
     def __init__(self, handle: int | None) -> None:
-        """Hold an open file that is locked; None where the place allows no lock."""
+        """Hold an open, locked file; None if the file system has no locks."""
         self._handle = handle
 
     def __enter__(self) -> Self:
@@ -54,9 +54,9 @@ def share(path: Path, busy_seconds: float = _BUSY_SECONDS) -> StoreLock:
         busy_seconds: How long to wait while a restore replaces the store.
 
     Raises:
-        StoreLockedError: a restore takes longer than that.
+        StoreLockedError: A restore takes longer than that.
     """
-    handle = _open(_file_of(path))
+    handle = _open(_lock_file_of(path))
     deadline = time.monotonic() + busy_seconds
     while not _lock(handle, alone=False):
         if time.monotonic() > deadline:
@@ -70,15 +70,15 @@ def share(path: Path, busy_seconds: float = _BUSY_SECONDS) -> StoreLock:
 
 
 def hold_alone(path: Path) -> StoreLock:
-    """Return a lock on a store that nobody else has open.
+    """Return an exclusive lock on a store, which nobody else may have open.
 
     Args:
         path: The database file.
 
     Raises:
-        StoreLockedError: a window or a command has the store open.
+        StoreLockedError: A window or a command has the store open.
     """
-    handle = _open(_file_of(path))
+    handle = _open(_lock_file_of(path))
     if not _lock(handle, alone=True):
         _close(handle)
         raise StoreLockedError(
@@ -89,35 +89,35 @@ def hold_alone(path: Path) -> StoreLock:
 
 
 def take_turn(path: Path) -> StoreLock:
-    """Wait for the turn to do what one program does at a time, such as a first start.
+    """Wait for the lock on work that only one program does at a time, such as a first start.
 
     Args:
         path: The database file.
     """
-    handle = _open(_turn_of(path))
+    handle = _open(_turn_file_of(path))
     _lock(handle, alone=True, wait=True)
     return StoreLock(handle)
 
 
 def try_turn(path: Path) -> StoreLock | None:
-    """Return the turn as `take_turn` does, or None where it is another program's."""
-    handle = _open(_turn_of(path))
+    """Return the lock like `take_turn`, or None if another program holds it."""
+    handle = _open(_turn_file_of(path))
     if not _lock(handle, alone=True):
         _close(handle)
         return None
     return StoreLock(handle)
 
 
-def _turn_of(path: Path) -> Path:
+def _turn_file_of(path: Path) -> Path:
     return path.with_name(f"{path.stem}-turn.lock")
 
 
-def _file_of(path: Path) -> Path:
+def _lock_file_of(path: Path) -> Path:
     return path.with_name(f"{path.stem}.lock")
 
 
 def _open(file: Path) -> int | None:
-    """Open the file of a lock; None where that cannot be, as on a read-only disk."""
+    """Open the file of a lock; None if that is impossible, as on a read-only disk."""
     if sys.platform == "win32":
         return None
     for flags in (os.O_RDWR | os.O_CREAT, os.O_RDONLY):
@@ -129,7 +129,7 @@ def _open(file: Path) -> int | None:
 
 
 def _lock(handle: int | None, *, alone: bool, wait: bool = False) -> bool:
-    """Lock an open file and return whether that was possible."""
+    """Lock an open file; return False if another process holds the lock."""
     if handle is None or sys.platform == "win32":
         return True
     import fcntl

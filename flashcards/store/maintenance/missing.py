@@ -1,4 +1,4 @@
-"""A store that is gone though its backups or its log are there is never silently a new one."""
+"""Detects a missing store by its backups or log, so that no new one replaces it silently."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 def store_exists(path: Path) -> bool:
-    """Return whether there is a store, though it may be damaged.
+    """Return whether there is a store, even a damaged one.
 
     Raises:
-        StoreMissingError: it is gone, but its backups or its log are there.
-        StoreError: the home cannot be read.
+        StoreMissingError: There is no store, but its backups or its log exist.
+        StoreError: The home cannot be read.
     """
     with translated(path):
         if path.is_dir() or has_content(path):
@@ -29,19 +29,18 @@ def store_exists(path: Path) -> bool:
 
 
 def refuse_missing(path: Path) -> None:
-    """Raise `StoreMissingError` where something shows that an absent store was there before."""
+    """Raise `StoreMissingError` if backups or a log show that there was a store."""
     signs = []
     newest = backup_to_restore(path)
     if newest:
         signs.append(f"there are backups in {directory_of(path)}")
-    # The log of a file with content was read with it: there it is what a first start left
-    # that was killed.
+    # The log of a file with content belongs to it; it may be left from a killed first start.
     if has_content(log_of(path)) and not has_content(path):
         signs.append(f"its log {log_of(path).name} is there")
     if not signs:
         return
     home = shlex.quote(str(path.parent))
-    ways = [
+    remedies = [
         f"`flashcards --home {home} restore {shlex.quote(str(newest.path))}` "
         "brings back the newest backup"
         if newest
@@ -50,5 +49,5 @@ def refuse_missing(path: Path) -> None:
     ]
     raise StoreMissingError(
         f"The store {path} is missing or empty, though {' and '.join(signs)}. "
-        f"Nothing was changed. {'; '.join(ways)}."
+        f"Nothing was changed. {'; '.join(remedies)}."
     )

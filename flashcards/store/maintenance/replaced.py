@@ -1,4 +1,4 @@
-"""Noticing that the file of an open store was deleted or replaced, and saving what it held."""
+"""Detects that the file of an open store was deleted or replaced, and saves its content."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 RESCUED = "rescued"
-"""Reason of the backup that is made of a store whose file was deleted or replaced."""
+"""Reason of the backup of a store whose file was deleted or replaced."""
 
 NOT_SAVED = " This change was not saved."
 
@@ -31,10 +31,9 @@ _NEWEST = "SELECT max(at) FROM operations"
 
 
 class OpenFile:
-    """The file that a store was opened from, to be compared with the file at its path.
+    """The open file of a store, compared with the file at its path.
 
-    The file itself stays open, so that what it holds can be saved while there is no
-    connection to it.
+    The file stays open, so that its content can be saved while there is no connection.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
@@ -55,20 +54,20 @@ class OpenFile:
 
     @property
     def is_in_place(self) -> bool:
-        """Whether the path leads to the open file, as far as is known."""
+        """Whether the open file is still at its path."""
         return not self._saved and file_number(self._path) == self._number
 
     def check(
         self, connection: sqlite3.Connection | None, lost: str = NOT_SAVED
     ) -> None:
-        """Raise `StoreReplacedError` where the path no longer leads to the open file.
+        """Raise `StoreReplacedError` if the open file is no longer at its path.
 
-        What the open file holds is saved as a backup first, and its log is removed, so that
-        the file in its place never gets it.
+        Its content is saved as a backup first, and its log is removed, so that the file that
+        replaced it never gets the log.
 
         Args:
-            connection: The connection to the file; None where it is closed.
-            lost: What else to say of it, after a space; may be empty.
+            connection: The connection to the file; None if it is closed.
+            lost: A further sentence for the message, after a space; may be empty.
         """
         if self.is_in_place:
             self._log = file_number(log_of(self._path)) or self._log
@@ -81,7 +80,7 @@ class OpenFile:
         )
 
     def check_identity(self, connection: Connection) -> None:
-        """Raise `StoreReplacedError` where another store was written over the open file."""
+        """Raise `StoreReplacedError` if another store was written over the open file."""
         uid = connection.exec_driver_sql(_IDENTITY).scalar()
         if uid != self._marks.identity:
             raise StoreReplacedError(
@@ -91,7 +90,7 @@ class OpenFile:
             )
 
     def remember(self, connection: sqlite3.Connection) -> None:
-        """Remember what the store holds before the connection to it is closed."""
+        """Remember the state of the store before the connection to it is closed."""
         self._marks = marks_of(connection)
         self._at = _last_instant(connection)
         # The last connection that is closed removes the log; the next one is another file.
@@ -100,7 +99,7 @@ class OpenFile:
     def check_contents(
         self, connection: sqlite3.Connection, lost: str = NOT_SAVED
     ) -> None:
-        """Raise `StoreReplacedError` where the file lacks what it held when it was closed."""
+        """Raise `StoreReplacedError` if the file lacks content that it had when it was closed."""
         if not self._marks.are_in(connection):
             raise replaced(self._path, lost)
 
@@ -149,5 +148,5 @@ class OpenFile:
 
 
 def _last_instant(connection: sqlite3.Connection) -> int:
-    """Return the instant of the newest operation, 0 where there is none."""
+    """Return the instant of the newest operation, 0 without one."""
     return int(connection.execute(_NEWEST).fetchone()[0] or 0)

@@ -1,4 +1,4 @@
-"""A backup in the place of the store: copied, checked, and only then swapped in."""
+"""Restores a backup: copies and checks it, and only then replaces the store."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ _BEGINNING = b"SQLite format 3\0"
 
 
 def restore(path: Path, backup: Path, *, at: int) -> Path | None:
-    """Replace the database by a backup; return the path of a copy of the replaced state.
+    """Replace the database by a backup; return the path of a copy of the previous state.
 
-    The result is None where there was no database. One that cannot be copied, whatever is
-    wrong with it, is kept next to the store, with `damaged` in its name. A kill at any
-    moment leaves the old database or the new one.
+    The result is None if there was no database. A damaged database is saved next to the
+    store, with `damaged` in its name. A kill at any moment leaves the old database or the
+    new one.
 
     Args:
         path: The database to be replaced.
@@ -56,8 +56,8 @@ def restore(path: Path, backup: Path, *, at: int) -> Path | None:
         at: The present instant in Unix milliseconds.
 
     Raises:
-        StoreLockedError: a window or a command has the store open.
-        StoreDamagedError: the backup is not sound; nothing was changed.
+        StoreLockedError: A window or a command has the store open.
+        StoreDamagedError: The backup is damaged; nothing was changed.
     """
     examine_backup(backup)
     with translated(path):
@@ -72,22 +72,22 @@ def restore(path: Path, backup: Path, *, at: int) -> Path | None:
         with _reading_backup(backup):
             copy = stack.enter_context(copies.prepared_copy(backup, place))
         with translated(path):
-            kept = _keep_present_state(path, place, backup, at)
+            saved_copy = _save_current_state(path, place, backup, at)
             _remove_side_files(place)
             copy.replace(place)
             copies.write_through(place.parent)
-    return kept
+    return saved_copy
 
 
 def start_new(path: Path, *, at: int) -> Path | None:
-    """Make a new, empty store where the old one is gone; return the path of its saved log.
+    """Create a new, empty store in place of a missing one; return the path of its saved log.
 
     Args:
         path: The database that is missing.
         at: The present instant in Unix milliseconds.
 
     Raises:
-        StoreError: there is a store.
+        StoreError: There is a store.
     """
     with translated(path):
         _refuse_directory(path)
@@ -97,18 +97,20 @@ def start_new(path: Path, *, at: int) -> Path | None:
             )
         place = path.resolve()
     with hold_alone(path), translated(path):
-        kept = _set_aside(place, at, "missing") if has_content(log_of(path)) else None
+        saved_copy = (
+            _set_aside(place, at, "missing") if has_content(log_of(path)) else None
+        )
         _remove_side_files(place)
     open_database(path, is_new=True).close()
-    return kept
+    return saved_copy
 
 
 def examine_backup(backup: Path) -> None:
-    """Raise an error of the store where a file is not an undamaged backup."""
+    """Raise a `StoreError` if a file is not an undamaged backup."""
     with _reading_backup(backup):
         if not backup.is_file():
             raise NothingFoundError(f"There is no backup {backup}.")
-        # SQLite would wait for ever for a file of the kernel that has no end.
+        # SQLite would wait forever for an endless file of the kernel.
         is_database = read_plain(backup, len(_BEGINNING)).startswith(_BEGINNING)
     if not is_database:
         raise _no_backup(backup)
@@ -117,16 +119,16 @@ def examine_backup(backup: Path) -> None:
         closing(open_for_reading(backup, copies.BUSY_SECONDS)) as connection,
     ):
         is_ours = _is_ours(connection, backup)
-        fault = copies.fault_of(connection) if is_ours else ""
+        damage = copies.find_damage(connection) if is_ours else ""
     if not is_ours:
         raise _no_backup(backup)
-    if fault:
-        raise _damaged_backup(backup, fault)
+    if damage:
+        raise _damaged_backup(backup, damage)
 
 
 @contextmanager
 def _reading_backup(backup: Path) -> Iterator[None]:
-    """Raise faults of a backup as errors that name it as what it is."""
+    """Translate exceptions from reading a backup to errors that name the backup."""
     try:
         yield
     except StoreTooNewError as error:
@@ -163,9 +165,9 @@ def _backup_in_use(backup: Path) -> StoreLockedError:
     )
 
 
-def _damaged_backup(backup: Path, fault: str) -> StoreDamagedError:
+def _damaged_backup(backup: Path, damage: str) -> StoreDamagedError:
     return StoreDamagedError(
-        f"The backup {backup} is damaged ({one_line(fault)}). Nothing was changed; "
+        f"The backup {backup} is damaged ({one_line(damage)}). Nothing was changed; "
         "`flashcards restore` without a file lists the other backups."
     )
 
@@ -190,7 +192,7 @@ def _is_ours(connection: sqlite3.Connection, path: Path) -> bool:
 
 
 def _refuse_directory(path: Path) -> None:
-    """Refuse a directory in the place of the store, or of a file that SQLite keeps next to it."""
+    """Refuse a directory at the path of the store or of a file that SQLite creates next to it."""
     if path.is_dir():
         raise StoreError(f"The store {path} is a directory, not a file.")
     for ending in (*_SIDE_FILES, "-shm"):
@@ -202,59 +204,61 @@ def _refuse_directory(path: Path) -> None:
             )
 
 
-def _keep_present_state(path: Path, place: Path, backup: Path, at: int) -> Path | None:
-    """Keep what is in the place of the store, as a sound backup or else just as it is."""
+def _save_current_state(path: Path, place: Path, backup: Path, at: int) -> Path | None:
+    """Save the current store as a backup, or unchanged under another name if it is damaged."""
     if not has_content(place):
         return _set_aside(place, at, "missing") if has_content(log_of(place)) else None
     try:
         with translated(path):
             with closing(open_for_reading(place, copies.BUSY_SECONDS)) as connection:
-                if fault := copies.fault_of(connection):
-                    raise damaged(path, fault)
-            _settle(place)
-            return back_up_alone(path, reason="before-restore", at=at, spared=backup)
+                if damage := copies.find_damage(connection):
+                    raise damaged(path, damage)
+            _write_log_into_file(place)
+            return back_up_alone(path, reason="before-restore", at=at, protected=backup)
     except StoreLockedError:
         raise
     except (DiskFullError, StoreReadOnlyError):
-        # A second name for the file takes no room, and no place among the backups.
+        # A hard link takes no space and does not displace a backup.
         return _set_aside(place, at, "replaced")
     except StoreError:
         return _set_aside(place, at, "damaged")
 
 
-def _settle(place: Path) -> None:
-    """Put the whole log into the file, so that the file alone is the store.
+def _write_log_into_file(place: Path) -> None:
+    """Write the log into the file, so that the file alone is the whole store.
 
-    It fails where a program that knows nothing of our lock holds the store.
+    This fails if a program that does not use our lock has the store open.
     """
     with closing(open_for_writing(place, copies.BUSY_SECONDS)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE").fetchone()
 
 
 def _set_aside(place: Path, at: int, word: str) -> Path:
-    """Give the database and the files next to it a second name, which stays after a swap."""
+    """Give the database and the files next to it a second name, which stays after the restore."""
     stamp = datetime.fromtimestamp(at / 1000, UTC).strftime(_STAMP)
     number = 1
     while True:
         ending = f"-{number}" if number > 1 else ""
-        kept = place.with_name(f"{place.stem}-{stamp}-{word}{ending}.db")
-        names = [kept.with_name(kept.name + side) for side in ("", *_SIDE_FILES)]
+        saved_copy = place.with_name(f"{place.stem}-{stamp}-{word}{ending}.db")
+        names = [
+            saved_copy.with_name(saved_copy.name + side) for side in ("", *_SIDE_FILES)
+        ]
         if not any(map(os.path.lexists, names)):
             break
         number += 1
     for side in ("", *_SIDE_FILES):
         source = place.with_name(place.name + side)
         if source.exists():
-            _name_too(source, kept.with_name(kept.name + side))
+            _link_or_copy(source, saved_copy.with_name(saved_copy.name + side))
     copies.write_through(place.parent)
-    return kept
+    return saved_copy
 
 
-def _name_too(source: Path, target: Path) -> None:
+def _link_or_copy(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
     except OSError:
-        # The file system has no second names for a file.
+        # The file system has no hard links.
         shutil.copyfile(source, target)
         copies.write_through(target)
 

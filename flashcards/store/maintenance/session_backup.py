@@ -1,7 +1,7 @@
-"""The copy of a large store after a session, made by a process that nobody waits for.
+"""Backs up a large store after a session in a separate process, so that nobody waits.
 
-Like any backup it appears under its name only once it is complete, so a process that is
-killed leaves none.
+Like any backup the copy gets its name only once it is complete, so a killed process leaves
+none.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import flashcards
 from flashcards.store.maintenance.backups import try_session_backup
 
 QUICK = 8 * 1024 * 1024
-"""Bytes of a store up to which copying it takes no noticeable time."""
+"""Bytes of a store up to which copying takes no noticeable time."""
 
 
 def is_quick_to_copy(path: Path) -> bool:
@@ -27,9 +27,9 @@ def is_quick_to_copy(path: Path) -> bool:
 
 
 def start_session_backup(path: Path, day: int, at: int) -> int | None:
-    """Start a process that does as `try_session_backup` does; return its number.
+    """Start a process that runs `try_session_backup`; return its id.
 
-    None where no process can be started; the copy is made before this returns then.
+    If no process can be started, make the copy at once and return None.
     """
     arguments = [str(path.absolute()), str(day), str(at)]
     command = [
@@ -41,16 +41,16 @@ def start_session_backup(path: Path, day: int, at: int) -> int | None:
     ]
     roots = [str(Path(flashcards.__file__).parents[1]), os.environ.get("PYTHONPATH")]
     paths = os.pathsep.join(filter(None, roots))
-    silence = [
+    null_streams = [
         (os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in range(3)
     ]
     try:
-        # In a group of its own, so that keys pressed in the terminal do not interrupt it.
+        # In its own process group, so that Ctrl+C in the terminal does not interrupt it.
         return os.posix_spawn(
             sys.executable,
             command,
             {**os.environ, "PYTHONPATH": paths},
-            file_actions=silence,
+            file_actions=null_streams,
             setpgroup=0,
         )
     except (OSError, ValueError):

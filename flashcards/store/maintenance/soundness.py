@@ -1,4 +1,4 @@
-"""Whether stored text is still what was written: a note has a digest, and all text is UTF-8."""
+"""Checks that stored notes are undamaged by their digest, and reads text that is not UTF-8."""
 
 from __future__ import annotations
 
@@ -13,27 +13,26 @@ _SIZE = 16
 
 
 def digest_of(content: str) -> str:
-    """Return the digest of a note as JSON, by which changed and damaged ones are known."""
+    """Return the digest of a note as JSON, which shows whether the note changed or is damaged."""
     return _hasher()(content.encode(errors="replace"), digest_size=_SIZE).hexdigest()
 
 
 def is_sound(content: object, digest: object) -> bool:
-    """Return whether a note is as it was written."""
+    """Return whether the content of a note matches its digest."""
     return isinstance(content, str) and digest_of(content) == digest
 
 
 def find_damaged_notes(rows: Iterable[tuple[int, object, object]]) -> list[int]:
-    """Return the numbers of the notes that are not as they were written.
+    """Return the ids of the notes whose content does not match their digest.
 
     Args:
-        rows: The number of each note, its content and its digest as bytes, which need not be
-            text.
+        rows: Id, content and digest of each note, as bytes that may not be valid text.
     """
-    # An import of an unchanged file spends its time here, so no function is called for each.
+    # An import of an unchanged file spends its time here, so the loop calls few functions.
     hasher = _hasher()
     return [
-        number
-        for number, content, digest in rows
+        note_id
+        for note_id, content, digest in rows
         if type(content) is not bytes
         or hasher(content, digest_size=_SIZE).hexdigest().encode() != digest
     ]
@@ -48,5 +47,5 @@ def _hasher() -> Callable[..., blake2b]:
 
 
 def tolerant_text(data: bytes) -> str:
-    """Return stored text with a mark in the place of bytes that are not UTF-8."""
+    """Return stored text, with replacement characters for bytes that are not UTF-8."""
     return data.decode(errors="replace")

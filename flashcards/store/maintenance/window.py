@@ -1,4 +1,4 @@
-"""Which of several windows on one store goes on with the sitting that a crash cut short."""
+"""Decides which of several windows may resume a session that a crash interrupted."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ if TYPE_CHECKING:
 
 
 class Window:
-    """This window's claim, which ends with the process however that ends.
+    """The claim of this window to unfinished sessions, which ends with the process.
 
-    The first window on a home holds it. Another one must not go on with an open sitting:
-    its window may be alive and in the middle of it.
+    The first window on a home holds it. Other windows must not resume an unfinished
+    session, because it may still be open in the first one.
     """
 
     def __init__(self, path: Path) -> None:
-        """Make no claim yet.
+        """Prepare the claim without making it.
 
         Args:
-            path: The file that is locked; it is made where it does not exist.
+            path: The file that is locked; it is created if it does not exist.
         """
         self._path = path
         self._handle: int | None = None
 
     def is_first(self) -> bool:
-        """Return whether no other living window made the claim before."""
+        """Return whether this window holds the claim; make it if no other window does."""
         if self._handle is not None or sys.platform == "win32":
             return True
         import fcntl
@@ -35,7 +35,7 @@ class Window:
         try:
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError:
-            # Nothing can be written there, so no window has a sitting open either.
+            # Nothing can be written there, so no window has a session open either.
             return True
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -46,7 +46,7 @@ class Window:
         return True
 
     def close(self) -> None:
-        """Give the claim up."""
+        """Release the claim."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None

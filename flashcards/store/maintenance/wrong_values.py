@@ -1,4 +1,4 @@
-"""Values that were never written so: naming them, and setting them aside without losing any."""
+"""Finds impossible values in the store, and repairs them or sets their rows aside."""
 
 # ruff: noqa: S608 - statements are put together from the constants of the model alone
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST = 20
-"""The most rows of a table that are named."""
-_LONGEST = 60
+"""Rows of a table that are reported at most."""
+_MAX_QUOTED = 60
 _IMPORT = "Import its file again to repair it."
 _REPAIR = (
     "`flashcards doctor --repair` makes a backup and then repairs it or sets it aside."
@@ -25,26 +25,26 @@ _RESTORE = "Bring back a backup with `flashcards restore`."
 
 
 class WrongRow(NamedTuple):
-    """A row with values that were never written so."""
+    """A row with impossible values."""
 
     sentence: str
     remedy: str
 
 
 def wrong_rows(connection: sqlite3.Connection) -> Iterator[WrongRow]:
-    """Give the rows with wrong values that still count, table by table.
+    """Yield the rows with impossible values that still count, table by table.
 
     Args:
-        connection: An open connection whose texts are read whatever they are.
+        connection: An open connection that tolerates text that is not UTF-8.
     """
     for table, rules in RULES.items():
-        yield from _wrong_rows(connection, table, rules)
+        yield from _rows_of_table(connection, table, rules)
 
 
 def set_aside(connection: sqlite3.Connection, at: int) -> None:
-    """Give wrong values another value, or set their rows aside where there is none.
+    """Replace impossible values, or set their rows aside if there is no possible value.
 
-    A review is retracted and an anchor is withdrawn, so the row itself stays as it is.
+    A review is retracted and an anchor is withdrawn, so the row itself does not change.
 
     Args:
         connection: A connection inside a transaction.
@@ -70,30 +70,30 @@ def set_aside(connection: sqlite3.Connection, at: int) -> None:
         )
 
 
-def _wrong_rows(
+def _rows_of_table(
     connection: sqlite3.Connection, table: str, rules: TableRules
 ) -> Iterator[WrongRow]:
-    faults = ", ".join(
+    quoted_values = ", ".join(
         f"CASE WHEN {rule.sound} THEN '' ELSE quote({rule.column}) END"
         for rule in rules.rules
     )
     query = (
-        f"SELECT CAST({rules.label} AS TEXT), {faults} FROM {table} "
+        f"SELECT CAST({rules.label} AS TEXT), {quoted_values} FROM {table} "
         f"WHERE {rules.wrong} AND {rules.in_force or 'TRUE'} LIMIT {MOST}"
     )
     for label, *values in connection.execute(query):
         wrong = [
-            (rule, one_line(str(value), _LONGEST))
+            (rule, one_line(str(value), _MAX_QUOTED))
             for rule, value in zip(rules.rules, values, strict=True)
             if value
         ]
-        named = f"The {rules.noun} `{label or ''}`"
+        subject = f"The {rules.noun} `{label or ''}`"
         if table == "plans":
-            named = "The study plan"
-        what = ", ".join(f"{rule.column} is {value}" for rule, value in wrong)
+            subject = "The study plan"
+        values_text = ", ".join(f"{rule.column} is {value}" for rule, value in wrong)
         sentence = (
-            f"{named} holds what was never written there: "
-            f"{what or 'its values contradict each other'}."
+            f"{subject} has impossible values: "
+            f"{values_text or 'they contradict each other'}."
         )
         yield WrongRow(
             sentence, _remedy(table, rules, [rule.column for rule, _ in wrong])

@@ -115,19 +115,19 @@ def at_hours(*hours: int, reason: str = "before-import") -> list[Backup]:
 
 
 def test_the_ten_newest_backups_stay() -> None:
-    assert backups.superseded(at_hours(*range(10))) == []
-    lost = backups.superseded(at_hours(*range(12)))
+    assert backups.find_superseded(at_hours(*range(10))) == []
+    lost = backups.find_superseded(at_hours(*range(12)))
     assert [backup.path.name for backup in lost] == ["1.db", "0.db"]
 
 
 def test_backups_that_were_asked_for_stay() -> None:
     asked = at_hours(*range(99), reason="manual")
-    assert backups.superseded([*at_hours(*range(10)), *asked]) == []
+    assert backups.find_superseded([*at_hours(*range(10)), *asked]) == []
 
 
 def test_of_seven_days_the_last_backup_of_each_stays() -> None:
     hours = [day * 24 + hour for day in range(9) for hour in (1, 2)]
-    kept = set(at_hours(*hours)) - set(backups.superseded(at_hours(*hours)))
+    kept = set(at_hours(*hours)) - set(backups.find_superseded(at_hours(*hours)))
     names = sorted(int(backup.path.stem) for backup in kept)
     assert names == [2 * 24 + 2, 3 * 24 + 2, *hours[8:]]
 

@@ -1,4 +1,4 @@
-"""A row with a value that was never written there is left out, named, and set aside."""
+"""A row with an impossible value is left out, reported, and repaired or set aside."""
 
 from __future__ import annotations
 
@@ -84,12 +84,10 @@ def test_a_damaged_card_is_left_out_named_and_repaired(
         with pytest.raises(NoteDamagedError, match="The card `n2` is damaged"):
             reader.cards.find("n2")
     assert any(
-        message.startswith("The card `n2` holds") for message in errors(store.path)
+        message.startswith("The card `n2` has impossible") for message in errors(store.path)
     )
     (sentence,) = store.repairs.repair_values(at=MOMENT.at)
-    assert sentence.startswith(
-        f"The card `n2` holds what was never written there: {column} "
-    )
+    assert sentence.startswith(f"The card `n2` has impossible values: {column} ")
     assert errors(store.path) == []
     with Reader(store.path) as reader:
         assert reader.damaged_rows == []
@@ -129,7 +127,7 @@ def test_a_damaged_review_is_left_out_and_then_retracted(
         assert sum(map(len, figures.log)) == 2 * 24
     assert errors(store.path)
     (sentence,) = store.repairs.repair_values(at=MOMENT.at)
-    assert sentence.startswith("The review `number 3` holds")
+    assert sentence.startswith("The review `number 3` has impossible values")
     assert errors(store.path) == []
     assert store.repairs.repair_values(at=MOMENT.at) == []
     with Reader(store.path) as reader:

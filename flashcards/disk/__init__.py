@@ -1,1 +1,1 @@
-"""Files on disk: read within bounds, written whole or not at all, private where they are ours."""
+"""Files on disk: read up to a limit, written completely or not at all, private in the home."""

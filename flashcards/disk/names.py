@@ -1,4 +1,4 @@
-"""File names that stay in the directory they are put in, on any system, and never meet."""
+"""Safe and distinct file names for deck keys, on any system."""
 
 from __future__ import annotations
 
@@ -18,41 +18,41 @@ _DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 
 
 def file_names(keys: Iterable[str], suffix: str) -> dict[str, PurePath]:
-    """Return a relative path for each key, whose parts are those between its slashes.
+    """Return a relative path for each key, with a directory for each slash.
 
-    What no file may be called is replaced by `_`, parts such as `..` vanish, and where two
-    paths would meet, be it on a file system that ignores case, the later one is numbered.
+    Forbidden characters become `_`, and parts such as `..` are dropped. If two paths are the
+    same, also on a file system that ignores case, the later one is numbered.
 
     Args:
-        keys: Keys of decks, from wherever they come.
+        keys: Keys of decks.
         suffix: The end of every name, with its dot.
     """
     names: dict[str, PurePath] = {}
-    taken: set[str] = set()
+    used_paths: set[str] = set()
     for key in dict.fromkeys(keys):
-        *parents, last = [part for part in map(_safe, key.split("/")) if part] or [
+        *parents, last = list(filter(None, map(_to_safe_name, key.split("/")))) or [
             "deck"
         ]
-        # No directory has a name that a file could have.
+        # A directory must not have the name of a file.
         directory = PurePath(
-            *(f"{each}_" if each.endswith(suffix) else each for each in parents)
+            *(f"{name}_" if name.endswith(suffix) else name for name in parents)
         )
         number, path = 1, directory / f"{last}{suffix}"
-        while _folded(path) in taken:
+        while _comparable(path) in used_paths:
             number += 1
             path = directory / f"{last}-{number}{suffix}"
-        taken.add(_folded(path))
+        used_paths.add(_comparable(path))
         names[key] = path
     return names
 
 
-def _safe(part: str) -> str:
-    """Return a part of a path as a name that every system takes; empty where nothing is left."""
+def _to_safe_name(part: str) -> str:
+    """Return a part of a path as a name that is valid on every system; empty if nothing remains."""
     name = _REFUSED.sub("_", part).lstrip(". ").rstrip(". ")
     while len(name.encode()) > _MOST_BYTES:
         name = name[:-1]
     return f"_{name}" if _DEVICES.fullmatch(name) else name
 
 
-def _folded(path: PurePath) -> str:
+def _comparable(path: PurePath) -> str:
     return unicodedata.normalize("NFC", str(path)).casefold()

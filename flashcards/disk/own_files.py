@@ -1,4 +1,4 @@
-"""Which files are the program's own, so that no command writes over them for somebody."""
+"""Recognizes the program's own files, so that no command overwrites them."""
 
 from __future__ import annotations
 
@@ -19,27 +19,26 @@ _DATABASE_BEGINS = b"SQLite format 3\0"
 
 @dataclass(frozen=True, slots=True)
 class OwnFiles:
-    """The store of one home with everything that the program keeps next to it."""
+    """The store of a home and the files next to it."""
 
     home: Path
     database: Path
     names: frozenset[str]
-    """Names of further files in the home, such as the settings."""
+    """Names of other files of the program in the home, such as the settings."""
     directories: tuple[Path, ...]
-    """Directories that hold nothing but files of the program."""
+    """Directories with files of the program only."""
 
     def refuse(self, path: Path) -> None:
-        """Refuse to write a file that is the program's own, under whatever name.
+        """Refuse to write to a file of the program, under any name.
 
-        Links and hard links are followed, and names are compared as on file systems that
-        ignore case. Names that the program itself would use are refused even where there is
-        no such file yet.
+        Symbolic and hard links are followed, and names are compared without case. Names that
+        the program would use are refused even if there is no such file yet.
 
         Raises:
-            UsageError: it is one.
+            UsageError: The path is a file of the program.
         """
-        if what := self._what(real_path(path)):
-            raise _refusal(path, what)
+        if description := self._describe(real_path(path)):
+            raise _refusal(path, description)
 
     def holds(self, path: Path) -> bool:
         """Return whether a path leads into one of the program's own directories."""
@@ -50,7 +49,7 @@ class OwnFiles:
             for parent in parents
         )
 
-    def _what(self, target: Path) -> str:
+    def _describe(self, target: Path) -> str:
         if self.holds(target) or any(
             _is_same(target, directory) for directory in self.directories
         ):
@@ -60,24 +59,24 @@ class OwnFiles:
             (self.home, self.database.name),
             (database.parent, database.name),
         ):
-            is_there = _is_same(target.parent, directory)
-            if is_there and _is_of_database(target, name):
+            is_in_directory = _is_same(target.parent, directory)
+            if is_in_directory and _is_of_database(target, name):
                 return "the store, or belongs to it"
-        if _is_same(target.parent, self.home) and self._is_named(target.name):
+        if _is_same(target.parent, self.home) and self._has_reserved_name(target.name):
             return "a file of the program"
         return "the store, or belongs to it" if self._is_hard_link(target) else ""
 
-    def _is_named(self, name: str) -> bool:
-        folded = name.casefold()
-        return folded in self.names or folded.endswith(".lock")
+    def _has_reserved_name(self, name: str) -> bool:
+        lower_name = name.casefold()
+        return lower_name in self.names or lower_name.endswith(".lock")
 
     def _is_hard_link(self, target: Path) -> bool:
-        """Return whether the target is a file of ours by another name."""
+        """Return whether the target is a hard link to a file of the program."""
         try:
-            found = target.stat()
+            status = target.stat()
         except OSError:
             return False
-        if found.st_nlink == 1 or not stat.S_ISREG(found.st_mode):
+        if status.st_nlink == 1 or not stat.S_ISREG(status.st_mode):
             return False
         return any(_is_same(target, file) for file in self._files())
 
@@ -90,15 +89,17 @@ class OwnFiles:
         except OSError:
             return
         for file in siblings:
-            if _is_of_database(file, self.database.name) or self._is_named(file.name):
+            if _is_of_database(file, self.database.name) or self._has_reserved_name(
+                file.name
+            ):
                 yield file
 
 
 def refuse_database(path: Path) -> None:
-    """Refuse to write over a database of any program.
+    """Refuse to overwrite a database of any program.
 
     Raises:
-        UsageError: the file is one.
+        UsageError: The file is a database.
     """
     target = real_path(path)
     try:
@@ -112,14 +113,14 @@ def refuse_database(path: Path) -> None:
         raise _refusal(path, "a database")
 
 
-def _refusal(path: Path, what: str) -> UsageError:
+def _refusal(path: Path, description: str) -> UsageError:
     return UsageError(
-        f"{path} is {what}, which this would overwrite. Choose another name."
+        f"{path} is {description}, which this would overwrite. Choose another name."
     )
 
 
 def _is_of_database(file: Path, database: str) -> bool:
-    """Return whether a file next to a database is that, its log, or a copy set aside."""
+    """Return whether a file is a database, its log, or a copy of it."""
     name, database = file.name.casefold(), database.casefold()
     stem, _, suffix = database.rpartition(".")
     is_copy = name.startswith(f"{stem}-") and name.endswith(f".{suffix}")

@@ -1,4 +1,4 @@
-"""Where a path leads: through links to a file, or to an open descriptor."""
+"""Resolves paths: through links to a file, or to an open descriptor."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 _MOST_LINKS = 40
 _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
-"""Directories whose entries are open files of a process."""
+"""Directories whose entries are the open files of a process."""
 
 
 def real_path(path: Path) -> Path:
-    """Return the path that links lead to, or the path itself where they lead in a circle."""
+    """Return the target of all links, or the path itself if the links are circular."""
     try:
         return path.resolve()
     except (OSError, RuntimeError):
@@ -23,16 +23,16 @@ def real_path(path: Path) -> Path:
 
 
 def descriptor_of(path: Path) -> int | None:
-    """Return the open descriptor of this process that a path such as `/dev/stdout` names.
+    """Return the open descriptor of this process for a path such as `/dev/stdout`.
 
-    None where the path names a file in a directory.
+    None if the path is an ordinary file.
     """
     current = path.absolute()
     for _ in range(_MOST_LINKS):
         parent = real_path(current.parent)
-        found = _DESCRIPTORS.fullmatch(str(parent))
-        if found and current.name.isdecimal():
-            is_ours = found[1] in (None, str(os.getpid()))
+        match = _DESCRIPTORS.fullmatch(str(parent))
+        if match and current.name.isdecimal():
+            is_ours = match[1] in (None, str(os.getpid()))
             return int(current.name) if is_ours else None
         if not current.is_symlink():
             return None

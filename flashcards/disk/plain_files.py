@@ -1,4 +1,4 @@
-"""Open files that somebody named, so that reading always ends, whatever they are."""
+"""Opens ordinary files only, so that reading always ends."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, BinaryIO
 if TYPE_CHECKING:
     from pathlib import Path
 
-# A pipe without a writer opens at once, and a file of the kernel that waits for news, such
-# as /proc/kmsg, says so in place of waiting. On ordinary files the flag does nothing.
+# Without O_NONBLOCK opening a pipe without a writer, and reading a file of the kernel such as
+# /proc/kmsg, would wait. The flag has no effect on ordinary files.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 _CHUNK = 16 * 1024 * 1024
@@ -21,13 +21,13 @@ def open_plain(path: Path) -> BinaryIO:
     """Return a plain file, opened for reading.
 
     Raises:
-        OSError: it cannot be opened, or is a directory, a pipe or a device.
+        OSError: The file cannot be opened, or is a directory, a pipe or a device.
     """
-    # Opening a device may already do something, such as rewinding a tape.
+    # Opening a device can have effects, such as rewinding a tape.
     _refuse_special(os.stat(path))  # noqa: PTH116 - of whatever is there, without its name
     handle = os.open(path, _FLAGS | _BINARY)
     try:
-        # It may be another file by now.
+        # The path may lead to another file by now.
         _refuse_special(os.fstat(handle))
         return os.fdopen(handle, "rb")
     except BaseException:
@@ -36,22 +36,22 @@ def open_plain(path: Path) -> BinaryIO:
 
 
 def read_plain(path: Path, most: int) -> bytes:
-    """Return what a plain file holds, at most one byte more than `most`.
+    """Return the bytes of a plain file, at most one more than `most`.
 
     Raises:
-        OSError: it cannot be read, or is a directory, a pipe or a device.
+        OSError: The file cannot be read, or is a directory, a pipe or a device.
     """
     pieces: list[bytes] = []
-    left = most + 1
+    remaining = most + 1
     with open_plain(path) as file:
-        while left > 0:
-            piece = file.read(min(left, _CHUNK))
+        while remaining > 0:
+            piece = file.read(min(remaining, _CHUNK))
             if piece is None:
                 raise OSError(errno.EAGAIN, "it has no end")
             if not piece:
                 break
             pieces.append(piece)
-            left -= len(piece)
+            remaining -= len(piece)
     return b"".join(pieces)
 
 

@@ -15,21 +15,21 @@ _PRIVATE_DIRECTORY = 0o700
 
 
 def make_private_directory(path: Path) -> None:
-    """Make a directory that only its owner may enter; those above it as usual.
+    """Create a directory that only its owner may enter; parents get the usual mode.
 
-    One that exists stays as it is: somebody may share it on purpose.
+    An existing directory keeps its mode: it may be shared on purpose.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: The directory cannot be created.
     """
     path.mkdir(mode=_PRIVATE_DIRECTORY, parents=True, exist_ok=True)
 
 
 def make_private_file(path: Path) -> None:
-    """Make an empty file that only its owner may read, where there is none.
+    """Create an empty file that only its owner may read, unless it exists.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: The file cannot be created.
     """
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
     with suppress(FileExistsError):
@@ -37,13 +37,13 @@ def make_private_file(path: Path) -> None:
 
 
 def is_open_to_others(directory: Path) -> bool:
-    """Return whether every user of the machine may list a directory and enter it."""
+    """Return whether every user of the machine can list and enter a directory."""
     if os.name == "nt":
         return False
-    place = directory.resolve()
-    if not _others_may(place, stat.S_IROTH | stat.S_IXOTH):
+    target = directory.resolve()
+    if not _others_may(target, stat.S_IROTH | stat.S_IXOTH):
         return False
-    return all(_others_may(parent, stat.S_IXOTH) for parent in place.parents)
+    return all(_others_may(parent, stat.S_IXOTH) for parent in target.parents)
 
 
 def _others_may(directory: Path, bits: int) -> bool:

@@ -1,4 +1,4 @@
-"""Putting data into a file: all of it or nothing, and into a pipe or a device as it is."""
+"""Writes files completely or not at all; writes to pipes and devices directly."""
 
 from __future__ import annotations
 
@@ -24,46 +24,46 @@ _PERMISSIONS = 0o777
 _NEW_FILE = 0o666
 _MOST_IN_MEMORY = 16 * 1024 * 1024
 _MOST_SECONDS_UNREAD = 10.0
-"""How long a pipe may be without a reader, who may be started a little later."""
+"""Seconds to wait for a reader of a pipe, which may be started a little later."""
 _WAIT_SECONDS = 0.02
 
 
 def save_text(path: Path, text: str, *, private: bool = False) -> None:
-    """Put the text into the file as UTF-8, as `save` does."""
+    """Write a text to a file as UTF-8, like `save`."""
     save_bytes(path, text.encode(), private=private)
 
 
 def save_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
-    """Put the bytes into the file, as `save` does."""
+    """Write bytes to a file, like `save`."""
     save(path, lambda file: file.write(data), private=private)
 
 
 def save(
     path: Path, write: Callable[[BinaryIO], _Result], *, private: bool = False
 ) -> _Result:
-    """Let a function write the file, all of it or nothing, even where power or disk fails.
+    """Let a function write a file completely or not at all, even if power or disk fails.
 
-    A regular file is replaced by a new one that has its owner and permissions; a link to it
-    stays. A pipe, a device or an open descriptor such as `/dev/fd/3` is opened and written
-    to, once the function has written everything.
+    A regular file is replaced by a new one with its owner and permissions; a link to it
+    stays. A pipe, a device or an open descriptor such as `/dev/fd/3` is opened after the
+    function has finished, and gets the data then.
 
     Args:
         path: The file.
         write: Writes it.
-        private: Whether only its owner may read a file that is new.
+        private: Whether only the owner may read a new file.
 
     Returns:
-        What the function returns.
+        The result of the function.
 
     Raises:
-        FlashcardsError: the file cannot be written; a regular one stays as it was.
-        BrokenPipeError: whoever reads the pipe has gone.
+        FlashcardsError: The file cannot be written; a regular file is unchanged.
+        BrokenPipeError: The reader of the pipe has exited.
     """
     is_special = False
     try:
         is_special = descriptor_of(path) is not None or _is_special(path)
         if is_special:
-            return _pour(path, write)
+            return _write_special(path, write)
         mode = PRIVATE_FILE if private else _NEW_FILE & ~_umask()
         return _replace(real_path(path), write, mode)
     except BrokenPipeError:
@@ -75,9 +75,14 @@ def save(
 
 
 def make_directory(path: Path, *, private: bool = False) -> None:
-    """Make a directory with those above it; where that cannot be, `FlashcardsError` says why.
+    """Create a directory and its parents.
 
-    A private one, where it is new, only its owner may enter.
+    Args:
+        path: The directory; it may exist.
+        private: Whether only the owner may enter a new directory.
+
+    Raises:
+        FlashcardsError: The directory cannot be created.
     """
     try:
         if private:
@@ -90,44 +95,44 @@ def make_directory(path: Path, *, private: bool = False) -> None:
 
 
 def _is_special(path: Path) -> bool:
-    """Return whether the path leads to a pipe, a device or a socket.
+    """Return whether the path is a pipe, a device or a socket.
 
     Raises:
-        OSError: the path leads to a disk, which one file would destroy.
+        OSError: The path is a disk, whose content would be destroyed.
     """
     try:
         mode = path.stat().st_mode
     except OSError:
-        # There is no such file yet, or its links form a circle.
+        # There is no such file, or its links are circular.
         return False
     if stat.S_ISBLK(mode):
         raise OSError(errno.EINVAL, "It is a disk, not a file")
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def _pour(path: Path, write: Callable[[BinaryIO], _Result]) -> _Result:
-    """Write everything to a temporary file first, since a pipe can neither seek nor be undone."""
+def _write_special(path: Path, write: Callable[[BinaryIO], _Result]) -> _Result:
+    """Write to a temporary file first, because a pipe can neither seek nor be undone."""
     import shutil
     from tempfile import SpooledTemporaryFile
 
-    with SpooledTemporaryFile(_MOST_IN_MEMORY) as aside:
-        result = write(cast("BinaryIO", aside))
-        aside.seek(0)
+    with SpooledTemporaryFile(_MOST_IN_MEMORY) as buffer:
+        result = write(cast("BinaryIO", buffer))
+        buffer.seek(0)
         descriptor = _open_special(path)
         with os.fdopen(descriptor, "wb") as file:
-            shutil.copyfileobj(aside, file)
+            shutil.copyfileobj(buffer, file)
     return result
 
 
 def _open_special(path: Path) -> int:
-    """Return a descriptor that writes to a pipe, a device or what is open already.
+    """Return a descriptor for writing to a pipe, a device or an open descriptor.
 
     Raises:
-        OSError: it cannot be opened, or nobody reads the pipe.
+        OSError: It cannot be opened, or no program reads the pipe.
     """
     number = descriptor_of(path)
     if number is not None:
-        # A descriptor keeps its place and its mode, such as that of `>>`.
+        # A duplicate keeps position and mode, such as that of `>>`.
         return os.dup(number)
     if not path.is_fifo():
         return os.open(path, os.O_WRONLY | getattr(os, "O_NOCTTY", 0))
@@ -155,40 +160,42 @@ def _replace(
         with os.fdopen(descriptor, "w+b", closefd=False) as file:
             result = write(file)
             file.flush()
-            _adopt(descriptor, temporary, target, new_mode)
+            _copy_owner_and_mode(descriptor, temporary, target, new_mode)
             os.fsync(descriptor)
         temporary.replace(target)
     _sync_directory(target.parent)
     return result
 
 
-def _adopt(descriptor: int, temporary: Path, target: Path, new_mode: int) -> None:
-    """Give the new file the owner and the permissions of the one that it replaces."""
+def _copy_owner_and_mode(
+    descriptor: int, temporary: Path, target: Path, new_mode: int
+) -> None:
+    """Give the new file the owner and permissions of the one that it replaces."""
     try:
-        found = target.stat()
+        old = target.stat()
     except OSError:
         temporary.chmod(new_mode)
         return
-    made = os.fstat(descriptor)
-    if hasattr(os, "fchown") and (found.st_uid, found.st_gid) != (
-        made.st_uid,
-        made.st_gid,
+    new = os.fstat(descriptor)
+    if hasattr(os, "fchown") and (old.st_uid, old.st_gid) != (
+        new.st_uid,
+        new.st_gid,
     ):
-        # Only an administrator gives files away; the content is what counts.
+        # Only an administrator can change the owner; saving the content matters more.
         with suppress(PermissionError):
-            os.fchown(descriptor, found.st_uid, found.st_gid)
-    temporary.chmod(stat.S_IMODE(found.st_mode) & _PERMISSIONS)
+            os.fchown(descriptor, old.st_uid, old.st_gid)
+    temporary.chmod(stat.S_IMODE(old.st_mode) & _PERMISSIONS)
 
 
 def _umask() -> int:
-    # The mask can only be read by setting it: to one that lets no other thread's file be seen.
+    # The mask can only be read by setting it, here to one that keeps files private meanwhile.
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
 
 
 def _sync_directory(directory: Path) -> None:
-    # So that the new name survives a power failure, too.
+    # So that the new name survives a power failure too.
     if os.name == "nt":
         return
     handle = os.open(directory, os.O_RDONLY)

@@ -15,16 +15,16 @@ _MOST_BYTES = 1024 * 1024
 
 
 def read_settings_file(path: Path) -> dict[str, Any]:
-    """Return what a settings file says, unchecked; nothing where there is none.
+    """Return the data of a settings file, not validated; empty if there is no file.
 
     Raises:
-        UsageError: the file cannot be read, or is not TOML; says where.
+        UsageError: The file cannot be read or is not TOML; the message says where.
     """
     try:
         data = read_plain(path, _MOST_BYTES)
     except OSError as error:
         if isinstance(error, FileNotFoundError) or not _is_usable(path.parent):
-            # Opening the store says what is wrong with the home directory.
+            # Opening the store reports the problem of the home directory.
             return {}
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
     if len(data) > _MOST_BYTES:
@@ -33,18 +33,18 @@ def read_settings_file(path: Path) -> dict[str, Any]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} cannot be read: it is not text in UTF-8.") from error
-    return _toml(text, path)
+    return _parse_toml(text, path)
 
 
 def _is_usable(directory: Path) -> bool:
-    """Return whether files of a directory can be looked for, as far as we may."""
+    """Return whether files in a directory can be accessed."""
     try:
         return directory.is_dir() and os.access(directory, os.X_OK)
     except OSError:
         return False
 
 
-def _toml(text: str, path: Path) -> dict[str, Any]:
+def _parse_toml(text: str, path: Path) -> dict[str, Any]:
     import tomllib
 
     try:

@@ -1,7 +1,7 @@
-"""Temporary files and directories whose names nobody guesses and which a kill does not leave for ever.
+"""Temporary files and directories with random names, which are removed even after a kill.
 
-Each one is locked while it is in use. A lock ends with its process however that ends, so
-whoever makes the next one in the same place removes those that nobody holds.
+Each one is locked while it is in use. A lock ends with its process, so the next program
+that creates one in the same directory removes those without a lock.
 """
 
 from __future__ import annotations
@@ -25,29 +25,29 @@ _BINARY = getattr(os, "O_BINARY", 0)
 
 @contextmanager
 def temporary_file(directory: Path) -> Iterator[tuple[int, Path]]:
-    """Give the descriptor and the path of a new empty file, which only its owner may read.
+    """Yield the descriptor and path of a new empty file, which only its owner may read.
 
-    It is removed at the end, unless it was renamed meanwhile.
+    It is removed at the end, unless it was renamed.
 
     Raises:
-        OSError: no file can be made there.
+        OSError: No file can be created there.
     """
     _remove_abandoned_files(directory)
     descriptor, path = _new_file(directory)
     try:
         yield descriptor, path
     finally:
-        # Removed while it is locked: later, another process could hold a file of this name.
+        # Removed while it is locked: later another process could have a file of this name.
         path.unlink(missing_ok=True)
         os.close(descriptor)
 
 
 @contextmanager
 def temporary_directory() -> Iterator[Path]:
-    """Give a new directory among the system's temporary files; it is removed at the end.
+    """Yield a new directory for temporary files; it is removed at the end.
 
     Raises:
-        OSError: no directory can be made there.
+        OSError: No directory can be created there.
     """
     import shutil
     from tempfile import gettempdir
@@ -68,7 +68,7 @@ def _new_file(directory: Path) -> tuple[int, Path]:
     while True:
         path = directory / f".flashcards-{os.urandom(16).hex()}.tmp"
         descriptor = os.open(path, flags, 0o600)
-        # Before it is locked, another process may take it for abandoned.
+        # Before it is locked, another process may remove it as abandoned.
         if _lock(descriptor) is not False and os.fstat(descriptor).st_nlink:
             return descriptor, path
         os.close(descriptor)
@@ -89,7 +89,7 @@ def _new_directory(parent: Path) -> tuple[int | None, Path]:
 
 @cache
 def _remove_abandoned_files(directory: Path) -> None:
-    """Remove the temporary files of killed processes, once for each directory."""
+    """Remove the temporary files of killed processes, once per directory."""
     for entry in _own_entries(directory, _FILE_NAME):
         with suppress(OSError):
             handle = os.open(entry, os.O_RDWR | os.O_CLOEXEC | _NO_FOLLOW)
@@ -102,7 +102,7 @@ def _remove_abandoned_files(directory: Path) -> None:
 
 @cache
 def _remove_abandoned_directories(parent: Path) -> None:
-    """Remove the temporary directories of killed processes, once for each place."""
+    """Remove the temporary directories of killed processes, once per parent."""
     import shutil
 
     for entry in _own_entries(parent, _DIRECTORY_NAME):
@@ -116,7 +116,7 @@ def _remove_abandoned_directories(parent: Path) -> None:
 
 
 def _own_entries(directory: Path, name: re.Pattern[str]) -> list[Path]:
-    """Return the entries of a directory that have such a name and belong to this user."""
+    """Return the entries of a directory that match a name and belong to this user."""
     if sys.platform == "win32":
         return []
     try:
@@ -133,7 +133,7 @@ def _own_entries(directory: Path, name: re.Pattern[str]) -> list[Path]:
 
 
 def _lock(descriptor: int) -> bool | None:
-    """Return whether the lock was free and is ours now; None where nothing can be locked."""
+    """Lock an open file; return whether the lock was free, None if there are no locks."""
     if sys.platform == "win32":
         return None
     import errno

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class PastReview(NamedTuple):
-    """One answer that was given to a card, here or in another program."""
+    """One review of a card, in this or another program."""
 
     at: int
-    """Instant in Unix milliseconds, from 0 to what 48 bits hold."""
+    """Instant in Unix milliseconds, 0 to 2**48 - 1."""
     day: int
     """The study day, as a date ordinal."""
     rating: int
@@ -31,25 +31,25 @@ class PastReview(NamedTuple):
     state: int
     """State of the card before the review, numbered as in `flashcards.domain.cards.State`."""
     interval_seconds: int
-    """The wait that the review scheduled, 0 where nobody knows."""
+    """The interval in seconds that the review scheduled, 0 if unknown."""
     uid: str = ""
-    """Identifier unique over all machines, where the review has one."""
+    """Identifier unique over all machines; empty without one."""
     answer: str | None = None
-    """The answer as it was given, as `flashcards.grading.record` keeps it."""
+    """The answer as JSON of `flashcards.grading.record`."""
 
 
 @dataclass(frozen=True, slots=True)
 class CardHistory:
-    """What was learned of one card."""
+    """The learning history of one card."""
 
     card: str
     """The card's key, such as `mcl-012` or `mcl-012:c2`."""
     reviews: Sequence[PastReview] = ()
     """Oldest first."""
     memory: Memory | None = None
-    """The memory that the file states; it counts where there are no reviews to replay."""
+    """The memory in the file; used if there are no reviews to replay."""
     is_exact: bool = False
-    """Whether the memory is what this program made of these reviews, to the last digit."""
+    """Whether the memory is exactly the result of this program for these reviews."""
     anchors: Sequence[Anchor] = ()
     """Oldest first; `after` counts the reviews above."""
     suspended: bool = False
@@ -59,12 +59,12 @@ class CardHistory:
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A picture or sound that notes name."""
+    """A picture or sound that notes refer to."""
 
     name: str
     """The file's name as notes write it, without any directory."""
     read: Callable[[], bytes]
-    """Returns the file's bytes; asked for one file at a time."""
+    """Returns the bytes of the file; called for one file at a time."""
 
 
 class NoteReport(NamedTuple):
@@ -73,7 +73,7 @@ class NoteReport(NamedTuple):
     note: str
     """The note's key."""
     card: str | None
-    """The key of the card on which it was reported, where that is known."""
+    """The key of the card on which it was reported, None if unknown."""
     text: str
     at: int
     """Instant in Unix milliseconds."""
@@ -81,10 +81,10 @@ class NoteReport(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CollectionParts:
-    """What only a full JSON export holds besides decks, histories and the study plan."""
+    """The parts of a full JSON export besides decks, histories and the study plan."""
 
     store_uid: str = ""
-    """Identifier of the store that was exported; empty where the file has none."""
+    """Identifier of the exported store; empty without one."""
     retired: tuple[DeckContent, ...] = ()
     """Decks with their retired notes."""
     forecasts: tuple[SavedForecast, ...] = ()
@@ -100,13 +100,13 @@ class Bundle:
 
     decks: tuple[DeckContent, ...] = ()
     problems: tuple[Problem, ...] = ()
-    """Every problem found, and everything that was left out."""
+    """All problems, including what was left out."""
     histories: tuple[CardHistory, ...] = ()
-    """Only of cards of which anything was learned."""
+    """Histories of the cards that have one."""
     marked: frozenset[str] = frozenset()
     """Ids of the notes that the learner marked."""
     media: tuple[MediaFile, ...] = ()
     sources: tuple[SourceEntry, ...] = ()
     plan: StudyPlan | None = None
     collection: CollectionParts = NO_COLLECTION_PARTS
-    """What only a full JSON export holds."""
+    """The further parts of a full JSON export."""

@@ -16,20 +16,19 @@ if TYPE_CHECKING:
 
 DAY_SECONDS = 86_400
 ANSWER_CAP_MS = 60_000
-"""A longer answer counts as a minute: the learner was away."""
+"""A longer answer counts as a minute, because the learner was away."""
 LEAST_ANSWER_MS = 1_000
-"""Nobody reads and answers a card in less, so no prediction is below it: shorter times come
-from lines that are piped in."""
+"""The least predicted time of an answer. Shorter times come from piped input, not from people."""
 LEARN_AHEAD_MINUTES = 20
-"""How far ahead a learning card may be asked, where no setting says."""
+"""Default of how far ahead a learning card may be asked."""
 TIER_STEP = 1_000_000
-"""How far apart the tiers are in teaching order; within one, notes keep the file's order."""
+"""Distance of the tiers in teaching order; within a tier notes are in the order of the file."""
 
 _ROUNDING = 1e-6
 
 
 class State(IntEnum):
-    """Where a card stands in learning. Numbers are those of the `fsrs` package, New is 0."""
+    """The learning state of a card, numbered as in the `fsrs` package; New is 0."""
 
     NEW = 0
     LEARNING = 1
@@ -47,7 +46,7 @@ class Rating(IntEnum):
 
 
 def tier_of(position: int) -> int:
-    """Return the tier of a note by its place in teaching order: core 0, depth 1, stretch 2."""
+    """Return the tier of a note by its position in teaching order: core 0, depth 1, stretch 2."""
     return position // TIER_STEP
 
 
@@ -95,7 +94,7 @@ _WAIT = attrgetter("interval_seconds", "due_day")
 
 
 class Reason(StrEnum):
-    """Why a card's memory is not the replay of its reviews alone."""
+    """Why the memory of a card is not only the replay of its reviews."""
 
     IMPORT = "import"
     """Another program stated the memory, without the reviews that led to it."""
@@ -106,7 +105,7 @@ class Reason(StrEnum):
     SOFTEN = "soften"
     """The card was reworded, and the learner trusts half of the memory."""
     DUE = "due"
-    """The card was made due; all else is as the reviews have it."""
+    """The card was made due; everything else follows from the reviews."""
 
 
 class SessionKind(StrEnum):
@@ -147,14 +146,14 @@ FROM_THE_START = FoldStart()
 """The replay starts with a new card."""
 
 
-def _is_close(one: float | None, other: float | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return abs(one - other) <= _ROUNDING * max(abs(one), abs(other))
+def _is_close(first: float | None, second: float | None) -> bool:
+    if first is None or second is None:
+        return first is second
+    return abs(first - second) <= _ROUNDING * max(abs(first), abs(second))
 
 
 class QueueCard(NamedTuple):
-    """One card that may be asked today, as the queue needs to know it."""
+    """One card that may be asked today, with what the queue needs."""
 
     card_id: int
     note_id: int
@@ -165,12 +164,12 @@ class QueueCard(NamedTuple):
     last_day: int | None
     stability: float | None
     position: int
-    """Teaching order of new cards: tier, then place in the file; the same for all decks."""
+    """Teaching order of new cards: tier, then index in the file; comparable across decks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which cards are meant: everything, or those in decks and of topics and with tags."""
+    """A selection of cards: all, or those of some decks, topics and tags."""
 
     decks: tuple[str, ...] = ()
     """Deck keys or their leading parts (`metrics` means every `metrics/...`)."""
@@ -191,7 +190,7 @@ class QuizCard(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """One card with its note, as it is shown."""
+    """One card with its note, for showing it."""
 
     card_id: int
     key: str
@@ -236,7 +235,7 @@ class ReviewRow:
     interval_seconds: int
     """The wait that the review scheduled."""
     answer: str | None = None
-    """The answer as it was given, read by `flashcards.grading.record.from_json`."""
+    """The answer as JSON, read by `flashcards.grading.record.from_json`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +250,7 @@ class ReviewHistory:
 
 @dataclass(frozen=True, slots=True)
 class DeckRow:
-    """One deck in use, with figures that need no clock."""
+    """One deck in use, with counts that do not depend on the time."""
 
     deck_id: int
     key: str
@@ -264,11 +263,11 @@ class DeckRow:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A rating given to a card, with the memory before and after: a value, not yet a change."""
+    """A rating of a card, with the memory before and after; not saved yet."""
 
     card_id: int
     key: str
-    """The card's text key: the number alone might be another card's in another store."""
+    """The card's text key, because the id could be that of another card in another store."""
     rating: Rating
     at: int
     day: int
@@ -276,6 +275,6 @@ class Answer:
     before: Memory
     after: Memory
     leech: bool = False
-    """True where this answer makes the card a leech, or calls it one again."""
+    """True if this answer makes the card a leech or reports it again."""
     given: str | None = None
-    """What was answered, from `flashcards.grading.record.to_json`; None for a mere rating."""
+    """The answer as JSON, from `flashcards.grading.record.to_json`; None without one."""

@@ -1,4 +1,4 @@
-"""Arithmetic written in a deck: parsed against a short list of what is allowed, never run as code."""
+"""Arithmetic in decks: parsed and checked against an allowlist, never run as code."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 200
 
-_TEXT = re.compile(r"[A-Za-z0-9_ .,()+*/%-]+", re.ASCII)
+_ALLOWED_TEXT = re.compile(r"[A-Za-z0-9_ .,()+*/%-]+", re.ASCII)
 _OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -47,30 +47,30 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "round": _round,
     "sqrt": math.sqrt,
 }
-"""What an expression may call; `log` is the natural logarithm."""
+"""Functions that an expression may call; `log` is the natural logarithm."""
 
 _ARGUMENTS = {"max": (2, 10), "min": (2, 10), "round": (1, 2)}
 _ONE_ARGUMENT = (1, 1)
 
 
 class ExpressionError(ValueError):
-    """The expression is not allowed or has no value; `str(error)` says why, in the midst of a sentence."""
+    """The expression is not allowed or has no value; `str(error)` is the reason as a clause."""
 
 
 class Expression:
     """An arithmetic expression over named numbers."""
 
     def __init__(self, text: str) -> None:
-        """Parse the text; raise `ExpressionError` where it is not plain arithmetic."""
+        """Parse the text; raise `ExpressionError` if it is not plain arithmetic."""
         self.text = text
-        self._root = _parsed(text)
-        self.names = frozenset(_checked(self._root))
-        """The variables it needs."""
+        self._root = _parse(text)
+        self.names = frozenset(_check(self._root))
+        """The variables that it needs."""
 
     def value(self, variables: Mapping[str, float]) -> float:
         """Return the finite value for these variables, or raise `ExpressionError`."""
         try:
-            result = _value(self._root, variables)
+            result = _evaluate(self._root, variables)
         except ExpressionError:
             raise
         except ZeroDivisionError:
@@ -78,16 +78,18 @@ class Expression:
         except OverflowError:
             raise ExpressionError("the number grows too large") from None
         except ValueError:
-            raise ExpressionError("a function is asked outside of its range") from None
+            raise ExpressionError(
+                "a function has an argument outside of its range"
+            ) from None
         if not math.isfinite(result):
             raise ExpressionError("the number grows too large")
         return result
 
 
-def _parsed(text: str) -> ast.expr:
+def _parse(text: str) -> ast.expr:
     if len(text) > MOST_CHARACTERS:
         raise ExpressionError(f"it is longer than {MOST_CHARACTERS} characters")
-    if not _TEXT.fullmatch(text):
+    if not _ALLOWED_TEXT.fullmatch(text):
         raise ExpressionError(
             "only numbers, names, + - * / // % ** and brackets are allowed"
         )
@@ -99,8 +101,8 @@ def _parsed(text: str) -> ast.expr:
         raise ExpressionError("it is not complete arithmetic") from None
 
 
-def _checked(node: ast.expr) -> set[str]:
-    """Return the variables of a part, or raise where it is not allowed."""
+def _check(node: ast.expr) -> set[str]:
+    """Return the variables of a node, or raise `ExpressionError` if it is not allowed."""
     match node:
         case ast.Constant(value=int() | float() as value) if not isinstance(
             value, bool
@@ -109,27 +111,27 @@ def _checked(node: ast.expr) -> set[str]:
         case ast.Name(id=name) if name not in FUNCTIONS:
             return {name}
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
-            return _checked(left) | _checked(right)
+            return _check(left) | _check(right)
         case ast.UnaryOp(op=sign, operand=operand) if type(sign) in _SIGNS:
-            return _checked(operand)
+            return _check(operand)
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if (
             name in FUNCTIONS
         ):
-            return _checked_call(name, arguments)
+            return _check_call(name, arguments)
         case _:
             raise ExpressionError(f"`{ast.unparse(node)}` is not allowed")
 
 
-def _checked_call(name: str, arguments: list[ast.expr]) -> set[str]:
+def _check_call(name: str, arguments: list[ast.expr]) -> set[str]:
     least, most = _ARGUMENTS.get(name, _ONE_ARGUMENT)
     if not least <= len(arguments) <= most:
         numbers = "one number" if most == 1 else f"{least} to {most} numbers"
         raise ExpressionError(f"{name} takes {numbers}")
-    return set().union(*(_checked(argument) for argument in arguments))
+    return set().union(*(_check(argument) for argument in arguments))
 
 
-def _value(node: ast.expr, variables: Mapping[str, float]) -> float:
-    # Everything is a float, so that no power of whole numbers can fill the memory.
+def _evaluate(node: ast.expr, variables: Mapping[str, float]) -> float:
+    # Everything is a float, because powers of whole numbers could use up the memory.
     match node:
         case ast.Constant(value=value):
             return float(value)  # type: ignore[arg-type]
@@ -137,13 +139,13 @@ def _value(node: ast.expr, variables: Mapping[str, float]) -> float:
             return float(variables[name])
         case ast.BinOp(left=left, op=op, right=right):
             result = _OPERATORS[type(op)](
-                _value(left, variables), _value(right, variables)
+                _evaluate(left, variables), _evaluate(right, variables)
             )
         case ast.UnaryOp(op=sign, operand=operand):
-            return _SIGNS[type(sign)](_value(operand, variables))
+            return _SIGNS[type(sign)](_evaluate(operand, variables))
         case ast.Call(func=ast.Name(id=name), args=arguments):
             result = FUNCTIONS[name](
-                *(_value(argument, variables) for argument in arguments)
+                *(_evaluate(argument, variables) for argument in arguments)
             )
         case _:
             raise ExpressionError("it is not arithmetic")

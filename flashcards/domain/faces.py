@@ -1,4 +1,4 @@
-"""The faces of a note: which cards it makes, and what each asks and answers.
+"""The faces of a note: its cards, with the question and answer of each.
 
 Question and answer are text in the Markdown subset of the deck format. Every kind has
 them, so that search, card info, CSV and plain output can show any card.
@@ -33,7 +33,7 @@ _VARIABLE = re.compile(r"\{([^{}]{1,200})\}")
 
 
 def faces_of(note: Note) -> tuple[str, ...]:
-    """Return the faces of a note, each of which is one card; the first may be empty."""
+    """Return the faces of a note, one for each card; the first may be empty."""
     if isinstance(note, BasicNote) and note.reverse:
         return ("", REVERSE)
     if isinstance(note, ClozeNote):
@@ -53,12 +53,12 @@ def note_key_of(card: str) -> str:
 
 
 def question_text(note: Note, face: str = "") -> str:
-    """Return what the card asks, the hidden gap of a cloze as `[...]` or `[hint]`."""
+    """Return the question of the card, with the gap of a cloze as `[...]` or `[hint]`."""
     match note:
         case BasicNote():
             return note.back if face == REVERSE else note.front
         case ClozeNote():
-            return replace_gaps(note.text, lambda gap: _asked(gap, face))
+            return replace_gaps(note.text, lambda gap: _placeholder(gap, face))
         case (
             ChoiceNote()
             | NumericNote()
@@ -101,7 +101,7 @@ def answer_text(note: Note, face: str = "") -> str:
 
 
 def hint_text(note: Note, face: str = "") -> str:
-    """Return the hint of a card, empty where there is none.
+    """Return the hint of a card, empty without one.
 
     The hint of a basic note belongs to its front, so the reverse card has none.
     """
@@ -109,20 +109,20 @@ def hint_text(note: Note, face: str = "") -> str:
 
 
 def marked_question(note: Note, face: str = "") -> str:
-    """Return what the card asks, the gap asked for marked so that no text can break it."""
+    """Return the question of the card, with the gap of a cloze marked safely against any text."""
     if not isinstance(note, ClozeNote):
         return question_text(note, face)
 
-    def shown(gap: Gap) -> str:
+    def show(gap: Gap) -> str:
         if not _is_asked(gap, face):
             return gap.hidden
-        return mark_gap(to_literal(_asked(gap, face)))
+        return mark_gap(to_literal(_placeholder(gap, face)))
 
-    return replace_gaps(note.text, shown)
+    return replace_gaps(note.text, show)
 
 
 def marked_answer(note: Note, face: str = "") -> str:
-    """Return the answer of the card, the gap asked for marked within the text."""
+    """Return the answer of the card, with the gap of a cloze marked within the text."""
     if not isinstance(note, ClozeNote):
         return answer_text(note, face)
     return replace_gaps(
@@ -134,39 +134,39 @@ def marked_answer(note: Note, face: str = "") -> str:
 def list_text(
     note: Note, face: str = "", numbers: Mapping[str, float] | None = None
 ) -> str:
-    """Return what a card asks as lists show it.
+    """Return the question of a card for lists.
 
-    A template has the numbers given, and for other variables the first of their values.
+    The variables of a template get the given numbers, others the first of their values.
     """
     question = question_text(note, face)
     if not isinstance(note, NumericNote) or not note.variables:
         return question
     drawn = {name: values[0] for name, values in note.variables if values}
     drawn |= {name: value for name, value in (numbers or {}).items() if name in drawn}
-    return _VARIABLE.sub(lambda found: _filled(found, drawn), question)
+    return _VARIABLE.sub(lambda match: _fill_variables(match, drawn), question)
 
 
-def _filled(found: re.Match[str], numbers: Mapping[str, float]) -> str:
+def _fill_variables(match: re.Match[str], numbers: Mapping[str, float]) -> str:
     from flashcards.domain.expressions import Expression, ExpressionError
 
-    if found[1] in numbers:
-        return format_full_number(numbers[found[1]])
-    if not any(name in found[1] for name in numbers):
-        return found[0]
+    if match[1] in numbers:
+        return format_full_number(numbers[match[1]])
+    if not any(name in match[1] for name in numbers):
+        return match[0]
     try:
-        expression = Expression(found[1])
+        expression = Expression(match[1])
         is_known = expression.names <= numbers.keys()
         value = expression.value(numbers) if is_known else None
-        return found[0] if value is None else format_computed_number(value)
+        return match[0] if value is None else format_computed_number(value)
     except ExpressionError:
-        return found[0]
+        return match[0]
 
 
 def _is_asked(gap: Gap, face: str) -> bool:
     return f"c{gap.number}" == face
 
 
-def _asked(gap: Gap, face: str) -> str:
+def _placeholder(gap: Gap, face: str) -> str:
     if not _is_asked(gap, face):
         return gap.hidden
     hint = to_plain_line(gap.hint) if gap.hint else ""

@@ -1,4 +1,4 @@
-"""Figures in words, the same on every screen: intervals, minutes, days, counts."""
+"""Formats intervals, minutes, days and counts, the same on every screen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun",
 _DAY, _MONTH, _YEAR = 86_400, 30.4375, 365.25
 _MONTHS_OF_YEAR = 12
 _UNITS = (("s", 1, 60), ("min", 60, 60), ("h", 3600, 24), ("d", _DAY, 31))
-"""Short units: name, seconds, and how many of them are called by the next unit."""
+"""Short units: name, seconds, and the count from which the next unit is used."""
 
 
 def count(number: int, noun: str) -> str:
@@ -41,7 +41,7 @@ def short_interval(seconds: float) -> str:
 
 
 def minutes(seconds: float) -> str:
-    """Return a predicted time such as `9 min`, never 0 where something is left."""
+    """Return a predicted time such as `9 min`; at least `1 min` unless it is 0."""
     return f"{whole_minutes(seconds)} min"
 
 
@@ -72,7 +72,7 @@ def weekday_name(day: int) -> str:
 
 
 def relative_day(day: int, today: int) -> str:
-    """Return a study day as seen from today: `today`, `tomorrow`, `in 14 days`."""
+    """Return a study day relative to today: `today`, `tomorrow`, `in 14 days`."""
     ahead = day - today
     if ahead == 0:
         return "today"

@@ -1,4 +1,4 @@
-"""The note of another program that one of ours was imported from, so that it can be exported unchanged."""
+"""The note of another program that a note was imported from, for exporting it unchanged."""
 
 from __future__ import annotations
 
@@ -20,36 +20,36 @@ class NoteType:
 
 
 class ForeignCard(NamedTuple):
-    """A card as another program has it."""
+    """A card of another program."""
 
     place: int
     """Its number among the cards of the foreign note, from 0."""
     face: str
-    """The face of our note that it is."""
+    """The face of the imported note."""
     flags: int = 0
     """Color of its flag, 0 for none, to 7."""
     ease: int = 0
-    """Ease in permille, 0 where it has none."""
+    """Ease in permille, 0 without one."""
     number: int = 0
-    """Its id there, 0 where it has none."""
+    """Its id there, 0 without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The foreign note that a note of ours was made of, or one of several made of it."""
+    """The foreign note that one or more notes were imported from."""
 
     note_type: NoteType
     guid: str
     fields: str
-    """Its fields as they were, joined by U+001F."""
+    """Its original fields, joined by U+001F."""
     tags: str = ""
-    """Its tags as they were, with spaces between them."""
+    """Its original tags, separated by spaces."""
     number: int = 0
-    """Its id there besides the guid, 0 where it has none."""
+    """Its id there besides the guid, 0 without one."""
     modified: int = 0
-    """When it was last changed there, in Unix seconds."""
+    """Time of its last change there, in Unix seconds."""
     part: int = 0
-    """Which of the notes that were made of it this one is, from 0."""
+    """Index of this note among those imported from the foreign one, from 0."""
     cards: tuple[ForeignCard, ...] = ()
     is_unchanged: bool = True
-    """Whether our note still says what it said when it was imported."""
+    """Whether the note is unchanged since the import."""

@@ -1,7 +1,7 @@
-"""What a learner plans: interview dates, minutes a day, days off, weights, tasks.
+"""The study plan: interview dates, minutes per day, days off, weights and tasks.
 
-A plan is a plain value. It is kept by the store, written as text by `decks.plan_file`, and
-read by the queue of the day and by every forecast.
+A plan is a plain value. The store saves it, `decks.plan_file` writes it as text, and the
+queue of the day and every forecast use it.
 """
 
 from __future__ import annotations
@@ -16,109 +16,114 @@ TIER_WEIGHTS = (1.0, 0.5, 0.25)
 """Weight of a note by its tier: core, depth, stretch."""
 MOST_WEIGHT = 10.0
 MOST_DAYS_AHEAD = 730
-"""Days ahead that forecasts look; no interview can be planned further away."""
+"""The horizon of forecasts in days; no interview can be planned further ahead."""
 TASK_KINDS = ("read", "watch", "mock", "quiz")
 
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """A day on which the learner wants to know everything."""
+    """The date of an interview."""
 
     day: int
-    """Study day; the last day of study is the one before."""
+    """Study day of the interview; the last day of study is the one before."""
     title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do besides cards."""
+    """A task besides cards."""
 
     name: str
-    """Short name by which it is ticked off, unique within a plan."""
+    """Short name for marking it as done, unique within a plan."""
     kind: str
     """`read`, `watch`, `mock` or `quiz`."""
     title: str
     minutes: int = 0
-    """Expected minutes; 0 where nobody knows."""
+    """Expected minutes; 0 if unknown."""
     day: int | None = None
-    """Study day on which it is meant to be done."""
+    """Study day on which it is planned."""
     done_day: int | None = None
-    """Study day on which it was ticked off."""
+    """Study day on which it was marked as done."""
 
 
 @dataclass(frozen=True, slots=True)
 class StudyPlan:
-    """Everything planned."""
+    """The study plan."""
 
     started_day: int
     """Study day on which the plan was made."""
     interviews: tuple[Interview, ...] = ()
-    """By day."""
+    """In the order of their days."""
     minutes: int = DEFAULT_MINUTES
-    """Minutes a study day."""
+    """Minutes per study day."""
     target: float = DEFAULT_TARGET
-    """Readiness wished for on the day, 0 to 1."""
+    """Target readiness on the interview day, 0 to 1."""
     weekdays_off: tuple[int, ...] = ()
     """Days of the week without study, Monday 0 to Sunday 6."""
     dates_off: tuple[int, ...] = ()
-    """Single study days without study."""
+    """Single days without study."""
     scope: tuple[str, ...] = ()
-    """Decks meant, by key or leading part; empty for all."""
+    """Decks of the plan, by key or leading part; empty for all."""
     weights: tuple[tuple[str, float], ...] = ()
-    """Weight by deck key or leading part; 0 leaves it out, what is not named has 1."""
+    """Weight by deck key or leading part; 0 excludes it, others have 1."""
     tasks: tuple[Task, ...] = ()
 
     def next_interview(self, today: int) -> Interview | None:
-        """Return the first interview that is still ahead; None where there is none."""
-        ahead = [one for one in self.interviews if one.day > today]
-        return min(ahead, key=lambda one: one.day) if ahead else None
+        """Return the next interview after today, None without one."""
+        future = [item for item in self.interviews if item.day > today]
+        return min(future, key=lambda interview: interview.day) if future else None
 
     def last_interview(self, today: int) -> Interview | None:
-        """Return the newest interview that is today or past."""
-        past = [one for one in self.interviews if one.day <= today]
-        return max(past, key=lambda one: one.day) if past else None
+        """Return the latest interview up to today, None without one."""
+        past = [item for item in self.interviews if item.day <= today]
+        return max(past, key=lambda interview: interview.day) if past else None
 
     def is_off(self, day: int) -> bool:
-        """Return whether a study day is planned to be free."""
+        """Return whether a study day is a day off."""
         return day in self.dates_off or weekday(day) in self.weekdays_off
 
     def open_tasks(self, until: int) -> tuple[Task, ...]:
-        """Return the tasks not done that are meant for a day up to `until`, by day."""
+        """Return the open tasks planned for a day up to `until`, ordered by day."""
         dated = [
-            (task.day, place, task)
-            for place, task in enumerate(self.tasks)
+            (task.day, index, task)
+            for index, task in enumerate(self.tasks)
             if task.done_day is None and task.day is not None and task.day <= until
         ]
-        return tuple(task for _, _, task in sorted(dated, key=lambda one: one[:2]))
+        return tuple(task for _, _, task in sorted(dated, key=lambda item: item[:2]))
 
     def study_days(self, first: int, end: int) -> int:
-        """Return the days of study from `first` up to but not including `end`."""
+        """Return the number of study days from `first` up to but not including `end`."""
         if end <= first:
             return 0
-        # Counted by weeks: a plan from elsewhere may begin or end thousands of years away.
+        # Counted by weeks, because an imported plan may cover thousands of years.
         weekdays = set(self.weekdays_off)
-        off = sum(
-            (name - first + 1) // 7 - (name - end + 1) // 7 for name in weekdays
+        days_off = sum(
+            (off_day - first + 1) // 7 - (off_day - end + 1) // 7
+            for off_day in weekdays
         ) + sum(
             first <= day < end and weekday(day) not in weekdays
             for day in set(self.dates_off)
         )
-        return end - first - off
+        return end - first - days_off
 
     def length(self, day: int) -> int:
-        """Return the days from the start of the plan to an interview, at least 1."""
-        before = [one.day for one in self.interviews if one.day < day]
-        return max(1, day - max([self.started_day, *before]))
+        """Return the days from the start or the previous interview to a day, at least 1."""
+        previous = [item.day for item in self.interviews if item.day < day]
+        return max(1, day - max([self.started_day, *previous]))
 
     def weight_of(self, deck: str) -> float:
-        """Return the weight of a deck: that of the longest part of its key that has one.
+        """Return the weight of a deck: that of the longest leading part of its key with a weight.
 
         A deck outside of the scope weighs 0.
         """
         if self.scope and not any(is_within(deck, part) for part in self.scope):
             return 0.0
-        named = [(len(part), w) for part, w in self.weights if is_within(deck, part)]
-        return max(named)[1] if named else 1.0
+        matches = [
+            (len(part), weight)
+            for part, weight in self.weights
+            if is_within(deck, part)
+        ]
+        return max(matches)[1] if matches else 1.0
 
     def card_weight(self, deck: str, tier: int) -> float:
         """Return the weight of a card by its deck and the tier of its note, core 0."""
@@ -131,7 +136,7 @@ def weekday(day: int) -> int:
 
 
 def is_within(deck: str, part: str) -> bool:
-    """Return whether a deck has this key, or lies below it."""
+    """Return whether a deck has this key or is below it."""
     return deck == part or deck.startswith(f"{part.rstrip('/')}/")
 
 

@@ -1,4 +1,4 @@
-"""No command writes over the store or what belongs to it, under whatever name."""
+"""No command overwrites the store or its files, under any name."""
 
 import os
 import sqlite3
@@ -49,7 +49,7 @@ def home(tmp_path: Path) -> AppDirectories:
         "media/../flashcards.db",
     ],
 )
-def test_what_the_program_keeps_is_refused(home: AppDirectories, name: str) -> None:
+def test_files_of_the_program_are_refused(home: AppDirectories, name: str) -> None:
     with pytest.raises(UsageError, match="would overwrite"):
         home.own_files.refuse(home.path / name)
 
@@ -57,7 +57,7 @@ def test_what_the_program_keeps_is_refused(home: AppDirectories, name: str) -> N
 @pytest.mark.parametrize(
     "name", ["cards.csv", "decks/a.yaml", "flashcards.csv", "x.db"]
 )
-def test_other_files_in_the_home_are_the_users(home: AppDirectories, name: str) -> None:
+def test_other_files_in_the_home_are_allowed(home: AppDirectories, name: str) -> None:
     home.own_files.refuse(home.path / name)
     home.own_files.refuse(home.path.parent / name)
 
@@ -74,7 +74,7 @@ def test_links_of_both_kinds_are_followed(home: AppDirectories, tmp_path: Path) 
             home.own_files.refuse(tmp_path / name)
 
 
-def test_a_store_that_is_a_link_is_refused_where_it_lies(tmp_path: Path) -> None:
+def test_the_target_of_a_linked_store_is_refused(tmp_path: Path) -> None:
     home = AppDirectories(tmp_path / "home")
     home.path.mkdir()
     (tmp_path / "disk").mkdir()

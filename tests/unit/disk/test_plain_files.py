@@ -1,4 +1,4 @@
-"""Whatever a file that somebody names is, reading it comes to an end."""
+"""Reading any path ends, whatever kind of file it is."""
 
 import os
 from pathlib import Path
@@ -41,7 +41,7 @@ def test_a_directory_is_refused(tmp_path: Path) -> None:
 @pytest.mark.skipif(
     not os.access("/proc/kmsg", os.R_OK), reason="only Linux has it, for root"
 )
-def test_a_file_of_the_kernel_that_waits_for_news_is_not_waited_for() -> None:
+def test_an_endless_file_of_the_kernel_is_refused() -> None:
     try:
         read_plain(Path("/proc/kmsg"), 10_000_000)
     except OSError as error:

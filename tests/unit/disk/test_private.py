@@ -1,4 +1,4 @@
-"""What the program keeps for somebody is for nobody else."""
+"""The files of a home are private to their owner."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="modes are those of POSI
 
 @pytest.fixture(autouse=True)
 def usual_mask() -> Iterator[None]:
-    """The mask under which everybody may read what is made carelessly."""
+    """A mask under which everybody may read new files."""
     before = os.umask(0o022)
     yield
     os.umask(before)
@@ -32,7 +32,7 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_everything_in_a_new_home_is_for_its_owner_alone(
+def test_everything_in_a_new_home_is_private(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     program = Program(tmp_path / "data" / "home", capsys)
@@ -54,7 +54,7 @@ def test_everything_in_a_new_home_is_for_its_owner_alone(
         assert mode(path) == (0o700 if path.is_dir() else 0o600), path
 
 
-def test_the_log_of_an_open_store_is_for_its_owner_alone(
+def test_the_log_of_an_open_store_is_private(
     open_collection: OpenCollection,
 ) -> None:
     collection = open_collection()
@@ -91,7 +91,7 @@ def test_a_private_file_that_exists_keeps_its_content_and_mode(tmp_path: Path) -
     assert file.read_text() == "changed"
 
 
-def test_what_is_exported_is_made_as_the_mask_says(tmp_path: Path) -> None:
+def test_exported_files_follow_the_umask(tmp_path: Path) -> None:
     save_text(tmp_path / "export.csv", "a,b")
 
     assert mode(tmp_path / "export.csv") == 0o644
@@ -105,7 +105,7 @@ def test_only_the_last_of_several_new_directories_is_private(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(("given", "warned"), [(0o755, True), (0o750, False)])
-def test_a_home_that_everybody_can_read_is_a_warning_with_its_remedy(
+def test_a_home_that_everybody_can_read_causes_a_warning_with_a_remedy(
     given: int, *, warned: bool
 ) -> None:
     with tempfile.TemporaryDirectory() as place:
@@ -120,7 +120,7 @@ def test_a_home_that_everybody_can_read_is_a_warning_with_its_remedy(
         assert f"`chmod -R go-rwx {place}`" in finding.remedy
 
 
-def test_a_home_below_a_private_directory_is_no_warning(tmp_path: Path) -> None:
+def test_a_home_below_a_private_directory_causes_no_warning(tmp_path: Path) -> None:
     with tempfile.TemporaryDirectory() as place:
         home = Path(place) / "home"
         home.mkdir(mode=0o755)

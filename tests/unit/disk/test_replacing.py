@@ -108,15 +108,15 @@ def test_an_open_descriptor_keeps_what_it_holds(tmp_path: Path) -> None:
     assert file.read_bytes() == b"before\nafter\n"
 
 
-def test_a_directory_and_the_root_are_sentences(tmp_path: Path) -> None:
+def test_a_directory_and_the_root_are_refused_with_a_sentence(tmp_path: Path) -> None:
     for path in (tmp_path, Path("/"), Path()):
         with pytest.raises(FlashcardsError, match="cannot be written: Is a directory"):
             save_text(path, "x")
     assert leftovers(tmp_path) == []
 
 
-def test_nobody_else_reads_what_is_being_written(tmp_path: Path) -> None:
-    """While it is written it is private; at the end it is as the file before it was."""
+def test_a_file_is_private_while_it_is_written(tmp_path: Path) -> None:
+    """The new file is private until it gets the permissions of the old one."""
     path = tmp_path / "cards.csv"
     path.write_text("old")
     path.chmod(0o640)
@@ -137,7 +137,7 @@ def test_nobody_else_reads_what_is_being_written(tmp_path: Path) -> None:
     assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", 0o640)
 
 
-def test_a_new_file_has_the_permissions_that_the_user_wishes(tmp_path: Path) -> None:
+def test_a_new_file_follows_the_umask(tmp_path: Path) -> None:
     mask = os.umask(0o027)
     try:
         save_text(tmp_path / "new", "x")

@@ -1,4 +1,4 @@
-"""What a killed program leaves behind is removed by the next one, and by nobody else."""
+"""Temporary files of a killed program are removed by the next one."""
 
 import os
 import subprocess
@@ -41,7 +41,7 @@ def forget_what_was_cleared() -> Iterator[None]:
 def hold(
     program: str, *arguments: str, environment: dict[str, str] | None = None
 ) -> tuple[subprocess.Popen[str], Path]:
-    """Start a program that holds something temporary; return it with the path of that."""
+    """Start a program with a temporary file or directory; return it and the path."""
     process = subprocess.Popen(
         [sys.executable, "-c", program, *arguments],
         stdin=subprocess.PIPE,
@@ -69,7 +69,7 @@ def test_the_file_of_a_killed_program_is_removed_by_the_next(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_file_of_a_living_program_stays(tmp_path: Path) -> None:
+def test_the_file_of_a_running_program_stays(tmp_path: Path) -> None:
     process, held = hold(HOLD_FILE, str(tmp_path))
     try:
         with temporary_file(tmp_path) as (_, path):
@@ -97,7 +97,7 @@ def test_the_directory_of_a_killed_program_is_removed_by_the_next(
         end(living)
 
 
-def test_files_of_others_with_like_names_stay(tmp_path: Path) -> None:
+def test_similar_files_of_others_stay(tmp_path: Path) -> None:
     outside = tmp_path / "precious"
     outside.write_text("x")
     directory = tmp_path / "directory"

@@ -38,7 +38,7 @@ def test_a_study_day_lasts_from_rollover_to_rollover(wall: str, day: date) -> No
     st.sampled_from(ZONES),
     st.integers(0, 23),
 )
-def test_a_moment_ends_its_day_where_the_next_day_begins(
+def test_the_day_of_a_moment_ends_when_the_next_day_begins(
     instant: int, zone: str, rollover: int
 ) -> None:
     place = ZoneInfo(zone)
@@ -49,7 +49,7 @@ def test_a_moment_ends_its_day_where_the_next_day_begins(
     assert now.day_of(now.day_ends_at) == now.day + 1
 
 
-def test_a_later_instant_falls_on_the_day_that_the_wall_clock_says() -> None:
+def test_a_later_instant_is_on_the_day_of_the_wall_clock() -> None:
     now = moment(at("2026-03-02T12:00"), BERLIN, 4)
 
     assert now.day_of(at("2026-03-03T03:59")) == now.day

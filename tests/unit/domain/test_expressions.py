@@ -1,4 +1,4 @@
-"""Arithmetic in decks: what it computes and what it refuses."""
+"""Arithmetic in decks: what is computed and what is refused."""
 
 from __future__ import annotations
 
@@ -62,10 +62,10 @@ def test_anything_else_is_refused(text: str) -> None:
         ("exp(1000)", "the number grows too large"),
         ("1e308 * 10", "the number grows too large"),
         ("ceil(1e999)", "the number grows too large"),
-        ("log(a)", "a function is asked outside of its range"),
+        ("log(a)", "a function has an argument outside of its range"),
         ("(a - 1) ** 0.5", "it takes a root of a negative number"),
     ],
 )  # fmt: skip
-def test_what_has_no_value_says_why(text: str, reason: str) -> None:
+def test_an_expression_without_a_value_says_why(text: str, reason: str) -> None:
     with pytest.raises(ExpressionError, match=reason):
         Expression(text).value({"a": 0})

@@ -1,4 +1,4 @@
-"""Every kind of note makes cards that ask and answer something, and survives as JSON."""
+"""Every kind of note has cards with question and answer, and converts to JSON and back."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_every_kind_asks_and_answers(note: Note) -> None:
 
 
 @pytest.mark.parametrize("note", ONE_OF_EACH, ids=NAMES)
-def test_a_note_written_as_json_reads_as_the_same_note(note: Note) -> None:
+def test_a_note_is_the_same_after_conversion_to_json(note: Note) -> None:
     assert note_from_json(note_to_json(note)) == note
     assert note_to_json(note) == json.dumps(
         to_dict(note), ensure_ascii=False, separators=(",", ":")
@@ -111,7 +111,7 @@ def test_a_card_key_names_the_note_and_the_face() -> None:
         (-3.5e-9, "-3.5e-9"),
     ],
 )
-def test_a_number_is_answered_in_all_its_digits(number: float, text: str) -> None:
+def test_a_numeric_answer_shows_all_digits(number: float, text: str) -> None:
     note = NumericNote(id="n", question="How many?", answer=number)
 
     assert answer_text(note) == text

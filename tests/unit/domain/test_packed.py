@@ -1,4 +1,4 @@
-"""Packed reviews are the very reviews that they were made of."""
+"""Packed reviews equal the reviews that were packed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ROWS = [(2**47, 739_000, 1, 86_399_999, 0, 0), (0, 1, 4, 0, 3, 2**40), (7, 8, 2,
 REVIEWS = [PastReview(*row) for row in ROWS]
 
 
-def test_packed_reviews_read_as_those_that_went_in() -> None:
+def test_packed_reviews_are_returned_unchanged() -> None:
     packed = PackedReviews(ROWS)
 
     assert list(packed) == REVIEWS
@@ -27,11 +27,11 @@ def test_packed_reviews_read_as_those_that_went_in() -> None:
     "part",
     [slice(None), slice(1, None), slice(-1), slice(2, 1), slice(9), slice(None, None, -1)],
 )  # fmt: skip
-def test_a_part_of_packed_reviews_is_that_part(part: slice) -> None:
+def test_a_slice_of_packed_reviews_equals_the_slice_of_the_list(part: slice) -> None:
     assert list(PackedReviews(ROWS)[part]) == REVIEWS[part]
 
 
-def test_packed_reviews_equal_the_same_reviews_however_they_are_held() -> None:
+def test_packed_reviews_equal_the_same_reviews_in_any_sequence() -> None:
     packed = PackedReviews(ROWS)
 
     assert packed == REVIEWS == packed
@@ -41,12 +41,12 @@ def test_packed_reviews_equal_the_same_reviews_however_they_are_held() -> None:
     assert not PackedReviews()
 
 
-def test_a_place_beyond_packed_reviews_is_refused() -> None:
+def test_an_index_out_of_range_is_refused() -> None:
     with pytest.raises(IndexError):
         PackedReviews(ROWS)[3]
 
 
-def test_uids_and_answers_of_any_kind_come_back() -> None:
+def test_uids_and_answers_of_any_kind_are_returned() -> None:
     given = [
         REVIEWS[0]._replace(uid="0" * 31 + "1"),
         REVIEWS[1]._replace(uid="short", answer='{"text": "ü"}'),

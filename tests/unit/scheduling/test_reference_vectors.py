@@ -82,7 +82,7 @@ def test_p8_with_good_a_day_behind_hard(walk: Walk) -> None:
         (DEFAULT_WEIGHTS, 53.62691),
         ((*DEFAULT_WEIGHTS[:17], 0.0, 0.0, 0.0, DEFAULT_WEIGHTS[20]), 53.33511),
     ],
-    ids=["P2 and R1", "R2: nothing learnt from same-day reviews"],
+    ids=["P2 and R1", "R2: nothing learned from same-day reviews"],
 )
 def test_memory_after_a_lapse_and_five_successes(
     weights: tuple[float, ...], stability: float

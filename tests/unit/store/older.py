@@ -1,4 +1,4 @@
-"""Takes from a store what later versions of its tables added."""
+"""Removes from a store what later versions added."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from flashcards.store.tables.ranges import index_name, large_tables
 
 
 def drop_damage_indexes(connection: sqlite3.Connection) -> None:
-    """Take the indexes over damaged rows, as before version 9."""
+    """Remove the indexes over damaged rows, as before version 9."""
     for table in large_tables():
         connection.execute(f"DROP INDEX IF EXISTS {index_name(table)}")
 
 
 def drop_origins(connection: sqlite3.Connection) -> None:
-    """Take the tables of what notes were elsewhere, as before version 8."""
+    """Remove the tables of origins, as before version 8."""
     drop_damage_indexes(connection)
     for table in ("origins", "note_types"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")

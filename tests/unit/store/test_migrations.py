@@ -1,4 +1,4 @@
-"""Bringing an older store up to date."""
+"""Migrating an older store."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def old(path: Path) -> Path:
     return path
 
 
-def test_steps_are_taken_in_order_after_a_backup(old: Path) -> None:
+def test_steps_run_in_order_after_a_backup(old: Path) -> None:
     steps = {SECOND: fill_column, FIRST: add_column}
     Store.open(old, steps=steps).close()
     assert version(old) == SECOND
@@ -61,7 +61,7 @@ def test_steps_are_taken_in_order_after_a_backup(old: Path) -> None:
     assert len(backups.find_backups(old)) == 2
 
 
-def test_a_step_that_fails_leaves_the_store_as_it_was(old: Path) -> None:
+def test_a_failed_step_does_not_change_the_store(old: Path) -> None:
     def fail(connection: sqlite3.Connection) -> None:
         connection.execute("UPDATE absent SET colour = 'red'")
 
@@ -85,7 +85,7 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(old: Path) -> None:
         b'{"changes": [{"before": [0], "after": [1]}]}',
     ],
 )
-def test_a_damaged_change_of_an_older_store_is_said_with_the_copy(
+def test_a_damaged_change_of_an_older_store_is_reported_with_the_backup(
     old: Path, payload: bytes
 ) -> None:
     with closing(sqlite3.connect(old, isolation_level=None)) as connection:
@@ -115,7 +115,7 @@ def test_a_damaged_change_of_an_older_store_is_said_with_the_copy(
     assert reasons.count(f"before-version-{SCHEMA_VERSION}") == 1
 
 
-def test_a_step_may_not_leave_rows_that_point_to_nothing(old: Path) -> None:
+def test_a_step_may_not_leave_dangling_foreign_keys(old: Path) -> None:
     def orphan(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM decks")
 
@@ -125,7 +125,7 @@ def test_a_step_may_not_leave_rows_that_point_to_nothing(old: Path) -> None:
         assert len(reader.cards.decks()) == 1
 
 
-def test_a_missing_step_is_named(old: Path) -> None:
+def test_a_missing_step_is_reported(old: Path) -> None:
     with pytest.raises(StoreError) as raised:
         Store.open(old, steps={SECOND: fill_column})
     assert str(raised.value) == (
@@ -134,7 +134,7 @@ def test_a_missing_step_is_named(old: Path) -> None:
     )
 
 
-def test_a_new_store_takes_no_step(path: Path) -> None:
+def test_a_new_store_runs_no_step(path: Path) -> None:
     def never(connection: sqlite3.Connection) -> None:
         raise AssertionError
 
@@ -165,7 +165,7 @@ def test_opening_waits_while_another_window_migrates(old: Path) -> None:
     assert version(old) == FIRST
 
 
-def test_reading_an_older_store_asks_for_a_start(old: Path) -> None:
+def test_reading_an_older_store_says_to_start_the_program(old: Path) -> None:
     with closing(sqlite3.connect(old)) as connection:
         connection.execute("PRAGMA user_version = -1")
     with pytest.raises(StoreError) as raised:
@@ -198,7 +198,7 @@ DECKS_OF_FIRST_RELEASE = """
 
 
 def as_in_first_release(connection: sqlite3.Connection) -> None:
-    """Give the decks the columns that they had in the first release, and no identity."""
+    """Restore the deck columns of the first release, and remove the identity."""
     connection.execute("DROP TABLE store_identity")
     connection.execute(
         "CREATE TABLE copies AS SELECT id, key, title, description, version, license,"
@@ -222,7 +222,7 @@ def columns(path: Path) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
-def test_a_store_of_the_first_version_becomes_like_a_new_one(
+def test_a_migrated_store_of_the_first_version_equals_a_new_one(
     old: Path, tmp_path: Path
 ) -> None:
     with closing(sqlite3.connect(old, isolation_level=None)) as connection:
@@ -275,7 +275,7 @@ def test_the_digests_of_the_first_release_become_columns(
         assert [row.notes for row in reader.cards.decks()] == [1]
 
 
-def test_an_older_store_finds_its_notes_in_every_form(path: Path) -> None:
+def test_a_migrated_store_finds_its_notes_by_every_spelling(path: Path) -> None:
     notes = (
         basic("n1", front="nai\u0308ve", tags=("re\u0301sume\u0301",)),
         basic("n2", front=r"\(\frac{a}{b}\)"),

@@ -1,4 +1,4 @@
-"""The tables refuse nonsense, and are documented column by column."""
+"""The tables refuse invalid values, and every column is documented."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DOCUMENT = PROJECT / "docs" / "database.md"
 
 
 def documented() -> dict[str, dict[str, str]]:
-    """Return table -> column -> meaning as the document has them."""
+    """Return the documented meanings by table and column."""
     tables: dict[str, dict[str, str]] = {}
     for section in DOCUMENT.read_text(encoding="utf-8").split("\n### ")[1:]:
         name, *lines = section.splitlines()
@@ -50,7 +50,7 @@ def test_known_decks_have_their_columns_in_the_same_order() -> None:
     assert columns == ("id", *StoredDeck._fields[1:])
 
 
-def test_the_schema_is_made_of_whole_statements() -> None:
+def test_the_schema_has_all_statements() -> None:
     statements = schema_statements()
     assert sum("CREATE TABLE" in statement for statement in statements) == 21
     assert sum("CREATE TRIGGER" in statement for statement in statements) == 4
@@ -78,7 +78,7 @@ def test_the_schema_is_made_of_whole_statements() -> None:
         "INSERT INTO reviews VALUES (1, 'u', 9, NULL, NULL, 1, 1, 3, 1, 0, 0, NULL)",
     ],
 )
-def test_nonsense_is_refused(store: Store, statement: str) -> None:
+def test_invalid_values_are_refused(store: Store, statement: str) -> None:
     sync(store, deck("a", basic("n1")))
     with closing(sqlite3.connect(store.path)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")

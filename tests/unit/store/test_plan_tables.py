@@ -1,4 +1,4 @@
-"""The store keeps a plan exactly, takes changes of it back, and grows older stores."""
+"""The store saves a plan exactly, undoes its changes, and migrates older stores."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ plans = st.builds(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(first=plans, second=plans | st.none())
-def test_a_plan_comes_back_as_it_was_kept_and_undo_brings_the_old_one(
+def test_a_plan_is_saved_exactly_and_undo_restores_the_old_one(
     tmp_path: Path, first: StudyPlan, second: StudyPlan | None
 ) -> None:
     path = tmp_path / "flashcards.db"
@@ -80,7 +80,7 @@ def test_a_plan_comes_back_as_it_was_kept_and_undo_brings_the_old_one(
         assert reader.plan.load() is None
 
 
-def test_a_later_forecast_of_a_morning_takes_the_place_of_the_first(
+def test_a_later_forecast_of_the_same_day_replaces_the_first(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "flashcards.db"
@@ -93,7 +93,7 @@ def test_a_later_forecast_of_a_morning_takes_the_place_of_the_first(
         assert reader.plan.forecasts() == [row._replace(target_day=DAY + 7), better]
 
 
-def test_the_step_makes_the_tables_of_the_model() -> None:
+def test_the_step_creates_the_tables_of_the_model() -> None:
     stepped, made = sqlite3.connect(":memory:"), sqlite3.connect(":memory:")
     add_plan(stepped)
     for statement in schema_statements():

@@ -77,7 +77,7 @@ def test_two_windows_that_record_at_once_lose_nothing(
     assert reader.queue.new(DAY) == []
 
 
-def test_many_windows_may_make_the_store_at_once(path: Path) -> None:
+def test_many_windows_can_create_the_store_at_once(path: Path) -> None:
     opened: list[Store] = []
     threads = [
         threading.Thread(target=lambda: opened.append(Store.open(path)))
@@ -92,7 +92,7 @@ def test_many_windows_may_make_the_store_at_once(path: Path) -> None:
         store.close()
 
 
-def test_an_import_that_is_killed_leaves_the_store_as_it_was(path: Path) -> None:
+def test_a_killed_import_does_not_change_the_store(path: Path) -> None:
     with Store.open(path) as store:
         sync(store, deck("a", basic("n1")))
     window = start(IMPORT, path)
@@ -127,7 +127,7 @@ def test_an_answer_survives_a_kill_right_after_it_was_recorded(
     assert len(every_review(reader)) >= last + 1
 
 
-def test_a_store_made_in_one_thread_is_used_in_another(path: Path) -> None:
+def test_a_store_can_be_used_in_another_thread(path: Path) -> None:
     made: list[tuple[Store, Reader]] = []
 
     def make() -> None:

@@ -58,13 +58,13 @@ def test_importing_twice_changes_nothing(store: Store, reader: Reader) -> None:
     assert digests(reader) == {"a/b": "the same notes in other bytes"}
 
 
-def test_importing_a_deck_with_faults_twice_changes_nothing(store: Store) -> None:
+def test_importing_a_deck_with_problems_twice_changes_nothing(store: Store) -> None:
     faulty = replace(AB, digest="")
     sync(store, faulty)
     assert sync(store, faulty).operation_id is None
 
 
-def test_a_deck_without_a_good_note_is_not_created(
+def test_a_deck_without_a_valid_note_is_not_created(
     store: Store, reader: Reader
 ) -> None:
     faulty = deck("a/b", digest="")
@@ -76,7 +76,7 @@ def test_a_deck_without_a_good_note_is_not_created(
     assert [deck.notes for deck in reader.cards.decks()] == [2]
 
 
-def test_a_file_without_a_good_note_does_not_change_its_deck(
+def test_a_file_without_a_valid_note_does_not_change_its_deck(
     store: Store, reader: Reader
 ) -> None:
     sync(store, replace(AB, title="Letters"))
@@ -142,7 +142,9 @@ def test_a_missing_note_is_retired_and_returns_with_its_history(
     assert (row.memory, row.retired) == (known, False)
 
 
-def test_a_deck_file_with_faults_retires_nothing(store: Store, reader: Reader) -> None:
+def test_a_deck_file_with_problems_retires_nothing(
+    store: Store, reader: Reader
+) -> None:
     sync(store, AB)
     report = sync(store, replace(deck("a/b", cloze("n2")), digest=""))
     assert report.counts == ImportCounts(unchanged=1)

@@ -1,4 +1,4 @@
-"""Files that may hold only part of a deck add and change notes, and retire none."""
+"""Files with only part of a deck add and change notes, but retire none."""
 
 from __future__ import annotations
 

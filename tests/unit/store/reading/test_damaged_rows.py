@@ -65,7 +65,7 @@ def errors(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("column", CARD_COLUMNS)
 @pytest.mark.parametrize("value", BAD)
-def test_a_damaged_card_is_left_out_named_and_repaired(
+def test_a_damaged_card_is_left_out_reported_and_repaired(
     store: Store, column: str, value: str
 ) -> None:
     if (column, value) == ("position", "-1"):
@@ -84,7 +84,8 @@ def test_a_damaged_card_is_left_out_named_and_repaired(
         with pytest.raises(NoteDamagedError, match="The card `n2` is damaged"):
             reader.cards.find("n2")
     assert any(
-        message.startswith("The card `n2` has impossible") for message in errors(store.path)
+        message.startswith("The card `n2` has impossible")
+        for message in errors(store.path)
     )
     (sentence,) = store.repairs.repair_values(at=MOMENT.at)
     assert sentence.startswith(f"The card `n2` has impossible values: {column} ")
@@ -157,7 +158,7 @@ def test_a_note_with_a_damaged_value_is_repaired_by_an_import_of_its_file(
     assert errors(store.path) == []
 
 
-def test_a_mark_that_is_none_is_taken_off(store: Store) -> None:
+def test_an_invalid_mark_is_removed(store: Store) -> None:
     damage(store.path, "UPDATE notes SET marked = 'x' WHERE key = 'n2'")
     assert len(store.repairs.repair_values(at=MOMENT.at)) == 1
     assert errors(store.path) == []
@@ -168,7 +169,7 @@ def test_a_mark_that_is_none_is_taken_off(store: Store) -> None:
     ["5", "{", "[]", "{}", '{"index": 0, "handed_in": false, "items": [5]}'],
 )
 @pytest.mark.parametrize("column", ["drafts", "items", "scope"])
-def test_an_unfinished_session_that_cannot_be_read_is_left_as_it_is(
+def test_an_unreadable_unfinished_session_is_not_changed(
     store: Store, column: str, drafts: str
 ) -> None:
     if (column, drafts) in (("items", "[]"), ("scope", "{}")):
@@ -188,9 +189,7 @@ def test_an_unfinished_session_that_cannot_be_read_is_left_as_it_is(
 
 
 @pytest.mark.parametrize("topics", ["{", "5", "[5]", '["a"]', '[["a", 5]]'])
-def test_topics_that_cannot_be_read_cost_their_titles_alone(
-    store: Store, topics: str
-) -> None:
+def test_unreadable_topics_lose_only_their_titles(store: Store, topics: str) -> None:
     damage(store.path, f"UPDATE decks SET topics = '{topics}'")  # noqa: S608
     with Reader(store.path) as reader:
         assert [row.noun for row in reader.damaged_rows] == ["deck"]
@@ -208,7 +207,7 @@ def test_the_damaged_rows_of_large_tables_are_found_by_an_index(store: Store) ->
             assert (f"{table}_damaged" in plan) == rules.is_large
 
 
-def test_rules_are_about_columns_that_there_are() -> None:
+def test_every_rule_is_about_an_existing_column() -> None:
     tables = expected_structure().tables
     for table, rules in RULES.items():
         assert {rule.column for rule in rules.rules} <= tables[table].keys()

@@ -1,4 +1,4 @@
-"""What the store hands back is what it was given."""
+"""The store returns decks and histories exactly as they were saved."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FULL = deck(
 )
 
 
-def test_decks_come_back_as_they_were_given(store: Store, reader: Reader) -> None:
+def test_decks_are_returned_as_they_were_imported(store: Store, reader: Reader) -> None:
     other = deck("other", basic("o1"))
     sync(store, FULL, other)
     assert deck_contents(reader) == [FULL, other]
@@ -41,9 +41,7 @@ def test_retired_decks_and_notes_are_not_exported(store: Store, reader: Reader) 
     assert deck_contents(reader) == [left]
 
 
-def test_what_was_learned_comes_with_every_counting_review(
-    store: Store, reader: Reader
-) -> None:
+def test_histories_have_every_review_that_counts(store: Store, reader: Reader) -> None:
     sync(store, FULL)
     store.record(answer(reader, "n1"), record_id=None, next_card_id=None, label="x")
     store.record(answer(reader, "n2:c2"), record_id=None, next_card_id=None, label="x")
@@ -58,7 +56,7 @@ def test_what_was_learned_comes_with_every_counting_review(
     assert [(anchor.reason, anchor.after) for anchor in first.anchors] == [("due", 1)]
 
 
-def test_retired_notes_are_exported_apart(store: Store, reader: Reader) -> None:
+def test_retired_notes_are_exported_separately(store: Store, reader: Reader) -> None:
     sync(store, FULL)
     sync(store, deck("metrics/a", basic("n1")))
     (gone,) = retired_contents(reader, ["metrics/a"])

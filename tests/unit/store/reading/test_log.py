@@ -1,4 +1,4 @@
-"""Figures of the log of reviews."""
+"""Reading the log of reviews."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_clock_set_back_does_not_change_the_order_of_reviews(
 @pytest.mark.parametrize(
     ("query", "wanted"), [("deck_reviews", 1), ("deck_anchors", [1])]
 )
-def test_what_was_learned_of_a_deck_is_read_without_walking_that_of_all(
+def test_the_history_of_a_deck_is_read_by_an_index(
     store: Store, query: str, wanted: object
 ) -> None:
     sync(store, deck("a", basic("n1")))
@@ -69,7 +69,7 @@ def test_what_was_learned_of_a_deck_is_read_without_walking_that_of_all(
     assert not [step for step in steps if step.startswith(("SCAN rev", "SCAN anc"))]
 
 
-def test_days_count_what_was_not_taken_back(store: Store, reader: Reader) -> None:
+def test_days_count_reviews_that_were_not_undone(store: Store, reader: Reader) -> None:
     sync(store, deck("a", basic("n1"), basic("n2")))
     record(store, reader, "n1", duration_ms=1000)
     record(store, reader, "n2", duration_ms=2000)

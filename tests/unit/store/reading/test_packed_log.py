@@ -1,4 +1,4 @@
-"""The log as the database packs it is the log as it stands in the rows."""
+"""The packed log has the same reviews as the rows of the table."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EXTREMES = [
 """Instant, study day, milliseconds, rating, state and wait, at the ends of their ranges."""
 
 
-def test_every_column_comes_back_and_only_what_does_not_fit_is_cut(
+def test_every_column_is_unpacked_and_only_values_out_of_range_are_cut(
     collection: Collection,
 ) -> None:
     with closing(sqlite3.connect(collection.directories.database)) as store, store:
@@ -45,7 +45,7 @@ def test_every_column_comes_back_and_only_what_does_not_fit_is_cut(
     assert log.interval.tolist() == [0, 36_500 * 86_400, 2**32 - 1]
 
 
-def test_slices_hold_every_review_once_and_watching_can_stop_them(
+def test_slices_have_every_review_once_and_progress_can_stop_them(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = collection.sessions.start_review()

@@ -1,4 +1,4 @@
-"""What the queue is gathered from."""
+"""Reading the cards of the queue."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def ids(cards: list[QueueCard]) -> list[int]:
     return [card.card_id for card in cards]
 
 
-def test_due_cards_are_those_in_review_whose_day_has_come(
+def test_due_cards_are_those_in_review_that_are_due_by_today(
     store: Store, reader: Reader
 ) -> None:
     set_memory(store, 1, due_day=DAY)
@@ -56,7 +56,7 @@ def test_due_cards_are_those_in_review_whose_day_has_come(
     assert card == QueueCard(1, 1, 1, 2, DAY, None, DAY, 3.0, 0)
 
 
-def test_learning_cards_are_those_with_a_step_to_go(
+def test_learning_cards_are_those_with_a_remaining_step(
     store: Store, reader: Reader
 ) -> None:
     set_memory(store, 1, state=State.LEARNING, due_at=MOMENT.at + 60_000)
@@ -76,7 +76,7 @@ def test_a_new_card_waits_until_its_required_notes_are_known(
     assert ids(reader.queue.new(DAY)) == [1, 5, 6, 4]
 
 
-def test_a_suspended_or_retired_card_holds_no_other_one_up(
+def test_a_suspended_or_retired_card_does_not_block_others(
     store: Store, reader: Reader
 ) -> None:
     store.suspend([2, 3], True, label="x", moment=MOMENT)
@@ -121,13 +121,13 @@ def test_suspended_retired_and_buried_cards_are_left_out(
         (Scope(("metricsb",), ("f1",)), [5]),
     ],
 )
-def test_a_scope_names_decks_and_tags(
+def test_a_scope_selects_decks_and_tags(
     reader: Reader, scope: Scope, found: list[int]
 ) -> None:
     assert ids(reader.queue.new(DAY, scope)) == found
 
 
-def test_counts_are_given_for_every_deck(store: Store, reader: Reader) -> None:
+def test_counts_are_returned_for_every_deck(store: Store, reader: Reader) -> None:
     set_memory(store, 1, due_day=DAY)
     set_memory(store, 2, due_day=DAY + 1)
     set_memory(store, 3, state=State.LEARNING, due_day=DAY)
@@ -139,7 +139,7 @@ def test_counts_are_given_for_every_deck(store: Store, reader: Reader) -> None:
     assert reader.cards.deck_keys() == {1: "metrics/a", 2: "metricsb"}
 
 
-def test_what_was_done_today_leaves_out_what_was_taken_back(
+def test_the_work_of_today_excludes_undone_reviews(
     store: Store, reader: Reader
 ) -> None:
     for key in ("n1", "n1", "n2:c1", "n4"):

@@ -95,7 +95,7 @@ def test_every_part_of_a_query_must_match(
     assert [row.card for row in reader.search.find(query, 10, DAY + 3)] == found
 
 
-def test_a_found_card_is_described(reader: Reader) -> None:
+def test_a_result_describes_its_card(reader: Reader) -> None:
     assert reader.search.find("précis", 5, DAY) == [
         SearchRow(
             "n1", "n1", "metrics/a", "basic", 'Say "précis"?', 0, None, False, 1, 1
@@ -104,7 +104,7 @@ def test_a_found_card_is_described(reader: Reader) -> None:
     assert len(reader.search.find("", 2, DAY)) == 2
 
 
-def test_a_state_that_does_not_exist_is_named(reader: Reader) -> None:
+def test_an_unknown_state_is_reported(reader: Reader) -> None:
     with pytest.raises(UsageError) as raised:
         reader.search.find("word is:known", 5, DAY)
     assert str(raised.value) == (
@@ -158,7 +158,7 @@ def test_a_state_that_does_not_exist_is_named(reader: Reader) -> None:
         ('is:""', "`is:` (character 1) needs a value, such as is:due."),
     ],
 )
-def test_what_cannot_be_found_by_is_named_with_its_place(
+def test_an_unknown_deck_or_tag_is_reported_with_its_place(
     reader: Reader, query: str, sentence: str
 ) -> None:
     with pytest.raises(UsageError) as raised:
@@ -167,13 +167,13 @@ def test_what_cannot_be_found_by_is_named_with_its_place(
     assert str(raised.value) == sentence
 
 
-def test_what_is_due_is_meant_as_of_a_day(store: Store, reader: Reader) -> None:
+def test_due_cards_depend_on_the_day(store: Store, reader: Reader) -> None:
     store.record(answer(reader, "n1"), record_id=None, next_card_id=None, label="x")
     assert reader.search.find("is:due", 5, DAY) == []
     assert len(reader.search.find("is:due", 5, DAY + 3)) == 1
 
 
-def test_a_query_has_an_end(reader: Reader) -> None:
+def test_the_length_of_a_query_is_limited(reader: Reader) -> None:
     assert reader.search.find("what " * 50, 5, DAY)
     with pytest.raises(UsageError) as raised:
         reader.search.find("what " * 51, 5, DAY)
@@ -195,9 +195,7 @@ def test_every_text_of_every_kind_is_searchable() -> None:
     assert searchable_text(recall).split() == ["r", "q", "p", "k"]
 
 
-def test_an_id_is_found_by_how_it_begins_and_not_by_what_is_in_it(
-    store: Store, reader: Reader
-) -> None:
+def test_an_id_is_found_by_its_beginning_only(store: Store, reader: Reader) -> None:
     notes = [basic(key, front="Q", back="B") for key in ("anki.x.3fauc9", "zz-auc")]
     sync(store, deck("z/z", *notes))
 

@@ -41,11 +41,11 @@ _Found = TypeVar("_Found")
 
 BUSY_SECONDS = 5.0
 MIGRATION_SECONDS = 60.0
-"""How long to wait for another window that is bringing the store up to date."""
+"""How long to wait for another window that migrates the store."""
 _NO_CHANGE = f"PRAGMA user_version = {SCHEMA_VERSION}"
 """Writes a page as it is, which an UPDATE to the same value would not."""
 _SHARED_MEMORY = 32_768
-"""Bytes of the file that readers of a log share, at least."""
+"""Minimum size in bytes of the shared memory of a log."""
 
 
 @cache
@@ -64,8 +64,8 @@ def schema_statements() -> tuple[str, ...]:
 class Database:
     """One connection for writing; each `writing()` block is one transaction.
 
-    An idle one may be disconnected: then the file alone is the whole store, and whoever
-    copies or replaces it does no harm.
+    An idle connection may be closed: then the file alone is the whole store, and can be
+    copied or replaced safely.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Database:
     ) -> None:
         self.path = path
         self.uses = 0
-        """How often it was written, to see whether it is idle."""
+        """The number of writes, which shows whether it is idle."""
         self._on_connect: Callable[[], None] = _nothing
         self._busy_seconds = busy_seconds
         self._store_lock = lock
@@ -96,10 +96,10 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a connection inside a transaction that no other writer can interrupt.
+        """Yield a connection inside a transaction that no other writer can interrupt.
 
         Raises:
-            StoreReplacedError: the file was deleted or replaced since it was opened.
+            StoreReplacedError: The file was deleted or replaced since it was opened.
         """
         with self._lock, self._translated():
             self.uses += 1
@@ -111,14 +111,14 @@ class Database:
             self._file.check(raw)
 
     def structure(self) -> Structure:
-        """Return what the database is made of."""
+        """Return the tables, indexes and triggers of the database."""
         with self._lock, self._translated():
             return structure_of(self._connected())
 
     def read(
         self, find: Callable[[sqlite3.Connection], Iterable[_Found]]
     ) -> list[_Found]:
-        """Return all that a function finds in the database."""
+        """Return all items that a function finds in the database."""
         with self._lock, self._translated():
             return list(find(self._connected()))
 
@@ -126,10 +126,10 @@ class Database:
         """Let a function change the database in one transaction.
 
         Raises:
-            StoreReplacedError: the file was deleted or replaced since it was opened.
+            StoreReplacedError: The file was deleted or replaced since it was opened.
         """
         with self.writing():
-            # Connected as long as the transaction goes on.
+            # The connection is open during the transaction.
             if self._raw is not None:
                 change(self._raw)
 
@@ -139,10 +139,10 @@ class Database:
         return self._file.is_in_place
 
     def connect(self) -> None:
-        """Connect again and begin a log, so that the next change need not wait for that.
+        """Connect again and start a log, so that the next change does not wait for it.
 
         Raises:
-            StoreReplacedError: the file was deleted or replaced since it was opened.
+            StoreReplacedError: The file was deleted or replaced since it was opened.
         """
         with self._lock, self._translated():
             if self._raw is None:
@@ -151,13 +151,13 @@ class Database:
                     self._connection.exec_driver_sql(_NO_CHANGE)
 
     def disconnect(self, on_connect: Callable[[], None]) -> bool:
-        """Put the log into the file and close the connection; return whether it is closed.
+        """Write the log into the file and close the connection; return whether it is closed.
 
-        It stays open while somebody reads or writes, where the disk is full, and where the
-        file was deleted or replaced, so that what it holds can be saved.
+        It stays open while it is in use, if the disk is full, and if the file was deleted or
+        replaced, so that its content can be saved.
 
         Args:
-            on_connect: Is called when it connects again.
+            on_connect: Called when it connects again.
         """
         self._on_connect = on_connect
         if not self._lock.acquire(blocking=False):
@@ -170,16 +170,16 @@ class Database:
             self._lock.release()
 
     def check_file(self) -> None:
-        """Save what the store holds where its file was deleted or replaced meanwhile.
+        """Save the content of the store if its file was deleted or replaced.
 
         Raises:
-            StoreReplacedError: it was; the sentence names the copy.
+            StoreReplacedError: The file was deleted or replaced; the message names the copy.
         """
         with self._lock, self._translated():
             self._file.check(self._connected(lost=""), lost="")
 
     def close(self) -> None:
-        """Close the connection; the last one to leave tidies the log of the database."""
+        """Close the connection; the last one that is closed removes the log."""
         with self._lock, self._translated():
             self._close_connection()
             self._file.close()
@@ -191,7 +191,7 @@ class Database:
             yield
 
     def _connected(self, lost: str = NOT_SAVED) -> sqlite3.Connection:
-        """Return the connection, opened again where it was closed meanwhile."""
+        """Return the connection, opened again if it was closed."""
         if self._raw is not None:
             return self._raw
         self._file.check(None, lost)
@@ -233,17 +233,17 @@ def open_database(
     steps: Mapping[int, Step] = STEPS,
     is_new: bool = False,
 ) -> Database:
-    """Open the database, making or migrating it first where that is needed.
+    """Open the database; create or migrate it if necessary.
 
     Args:
-        path: The file; it and its directory are made where they do not exist.
+        path: The file; it and its directory are created if they do not exist.
         busy_seconds: How long a change waits for another program.
-        migration_seconds: How long to wait for tables that another program is making.
+        migration_seconds: How long to wait for tables that another program is creating.
         steps: The migrations.
-        is_new: Make the store though backups show that there was one.
+        is_new: Whether to create the store even if backups show that there was one.
 
     Raises:
-        StoreMissingError: There was a store: its backups or its log are there.
+        StoreMissingError: There was a store: its backups or its log exist.
     """
     with translated(path):
         make_private_directory(path.parent)
@@ -275,7 +275,7 @@ def _open(
         if not is_new and not has_content(path) and not path.is_dir():
             refuse_missing(path)
         if has_content(path) and lacks_room(path) and not _has_shared_memory(path):
-            # Trying all the same would leave SQLite with a lock that hinders readers.
+            # Trying would leave a lock of SQLite that blocks readers.
             raise disk_full(path)
         # SQLite gives its log and its shared memory the permissions of the file.
         make_private_file(path)
@@ -298,7 +298,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _has_shared_memory(path: Path) -> bool:
-    """Return whether another connection has made the file that readers of a log share."""
+    """Return whether another connection has created the shared memory of the log."""
     file = path.with_name(f"{path.name}-shm")
     return file.exists() and file.stat().st_size >= _SHARED_MEMORY
 

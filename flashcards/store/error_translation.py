@@ -1,4 +1,4 @@
-"""The one place where faults of SQLite become sentences for a person."""
+"""Translates errors of SQLite and the file system to sentences for people."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from flashcards.errors import (
 from flashcards.text.safe_text import one_line
 
 _PRIMARY = 0xFF
-"""The low byte of an extended result code is the kind of fault."""
+"""The low byte of an extended result code is the kind of error."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
-_OF_THE_PLACE = {
+_SYSTEM_ERRORS = {
     sqlite3.SQLITE_FULL: errno.ENOSPC,
     sqlite3.SQLITE_READONLY: errno.EACCES,
     sqlite3.SQLITE_CANTOPEN: errno.EACCES,
     sqlite3.SQLITE_IOERR: errno.EIO,
 }
-"""What SQLite says where a copy cannot be written, as the system says it."""
+"""Errors of the system for those of SQLite while writing a copy."""
 _READING = (
     sqlite3.SQLITE_IOERR_READ,
     sqlite3.SQLITE_IOERR_SHORT_READ,
     sqlite3.SQLITE_READONLY_ROLLBACK,
 )
-_LONGEST_REASON = 200
-_ROOM = 65_536
-"""Bytes without which SQLite cannot begin to work."""
+_MAX_REASON = 200
+_MIN_SPACE = 65_536
+"""Free bytes that SQLite needs to start."""
 
 UNREADABLE = (
     sqlite3.Error,
@@ -50,7 +50,7 @@ UNREADABLE = (
     RecursionError,
     zlib.error,
 )
-"""What reading raises where the store holds something that was never written so."""
+"""Exceptions from reading impossible values in the store."""
 
 
 @contextmanager
@@ -58,11 +58,11 @@ def translated(
     path: Path,
     errors: tuple[type[Exception], ...] = (sqlite3.Error, UnicodeDecodeError),
 ) -> Iterator[None]:
-    """Raise faults of the database, and of the file system, as errors of the store.
+    """Translate exceptions of the database and the file system to a `StoreError`.
 
     Args:
-        path: The database file, which the sentence names.
-        errors: The kinds of exception that the database layer raises.
+        path: The database file, for the message.
+        errors: The exceptions of the database layer.
     """
     try:
         yield
@@ -73,7 +73,7 @@ def translated(
 
 
 def store_error(error: Exception, path: Path) -> StoreError:
-    """Return the error of the store that says what a database exception means."""
+    """Return the `StoreError` for a database exception."""
     if path.is_dir():
         return StoreError(f"The store {path} is a directory, not a file.")
     cause = getattr(error, "orig", None) or error
@@ -85,7 +85,7 @@ def store_error(error: Exception, path: Path) -> StoreError:
 
 
 def _sqlite_error(cause: sqlite3.Error, path: Path) -> StoreError:
-    # Python's own complaints, such as of text that is not UTF-8, have no code.
+    # Errors by Python itself, such as for text that is not UTF-8, have no code.
     code = getattr(cause, "sqlite_errorcode", None) or sqlite3.SQLITE_ERROR
     match code & _PRIMARY:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -109,7 +109,7 @@ def _sqlite_error(cause: sqlite3.Error, path: Path) -> StoreError:
 
 
 def locked(path: Path) -> StoreLockedError:
-    """Return the error for a store that another program holds for too long."""
+    """Return the error for a store that another program has locked for too long."""
     return StoreLockedError(
         f"The store {path} is in use by another program. "
         "Close the other window, or try again in a moment."
@@ -117,9 +117,9 @@ def locked(path: Path) -> StoreLockedError:
 
 
 def damaged(path: Path, reason: str) -> StoreDamagedError:
-    """Return the error for a file that is not an undamaged database of ours."""
+    """Return the error for a file that is not an undamaged store."""
     return StoreDamagedError(
-        f"The store {path} is damaged ({one_line(reason, _LONGEST_REASON)}). `flashcards doctor` says more, and "
+        f"The store {path} is damaged ({one_line(reason, _MAX_REASON)}). `flashcards doctor` says more, and "
         "`flashcards restore` restores one of the backups next to it."
     )
 
@@ -132,7 +132,7 @@ def read_only(path: Path) -> StoreReadOnlyError:
     )
 
 
-def _closed_home(home: Path) -> StoreReadOnlyError:
+def _unreadable_home(home: Path) -> StoreReadOnlyError:
     return StoreReadOnlyError(
         f"The home {home} cannot be read. Change its permissions, or choose another home "
         "with --home."
@@ -140,7 +140,7 @@ def _closed_home(home: Path) -> StoreReadOnlyError:
 
 
 def disk_full(path: Path) -> DiskFullError:
-    """Return the error for a change that found no space."""
+    """Return the error for a change without space on the disk."""
     return DiskFullError(
         f"The disk is full, so nothing was changed in the store {path}. "
         "Free some space and try again."
@@ -149,7 +149,7 @@ def disk_full(path: Path) -> DiskFullError:
 
 @contextmanager
 def writing_copy(directory: Path) -> Iterator[None]:
-    """Raise faults of the place of a copy as errors that name the place, not the store."""
+    """Translate exceptions from writing a copy to errors that name its directory, not the store."""
     try:
         yield
     except OSError as error:
@@ -158,7 +158,7 @@ def writing_copy(directory: Path) -> Iterator[None]:
         )
     except sqlite3.OperationalError as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-        number = _OF_THE_PLACE.get(code & _PRIMARY)
+        number = _SYSTEM_ERRORS.get(code & _PRIMARY)
         if code in _READING or number is None:
             raise
         raise _copy_error(number, one_line(str(error)), directory) from error
@@ -179,7 +179,7 @@ def _copy_error(number: int | None, reason: str, directory: Path) -> StoreError:
 
 
 def is_writable(path: Path) -> bool:
-    """Return whether this user may write the file, where it exists, and its directory."""
+    """Return whether this user may write the directory and the file, if it exists."""
     return os.access(path.parent, os.W_OK) and (
         not path.exists() or os.access(path, os.W_OK)
     )
@@ -199,22 +199,22 @@ def _file_error(error: OSError, path: Path) -> StoreError:
     if error.errno in _REFUSED:
         home = path.parent
         if home.exists() and not os.access(home, os.R_OK | os.X_OK):
-            return _closed_home(home)
+            return _unreadable_home(home)
         return read_only(path)
     return StoreError(f"The store {path} could not be used: {error.strerror or error}.")
 
 
 def lacks_room(path: Path) -> bool:
-    """Return whether the disk of a file has less room than SQLite needs to begin."""
+    """Return whether the disk of a file has less space than SQLite needs to start."""
     try:
         figures = os.statvfs(path.parent)
     except OSError:
         return False
-    return figures.f_bavail * figures.f_frsize < _ROOM
+    return figures.f_bavail * figures.f_frsize < _MIN_SPACE
 
 
 def _reason(error: Exception) -> str:
-    """Return what an exception that is not of SQLite says about the store."""
+    """Return the reason for an exception that is not of SQLite."""
     if isinstance(error, UnicodeDecodeError):
         return "it holds text that is not UTF-8"
     return f"it holds a value that cannot be read: {type(error).__name__}: {error}"

@@ -1,4 +1,4 @@
-"""Open database files, and recognize ours."""
+"""Opens database files, and recognizes stores of this program."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ SCHEMA_VERSION = 9
 """The version of the tables that this program reads and writes."""
 
 _LONGEST_LOG = 16 * 1024 * 1024
-"""Bytes that the write-ahead log keeps on disk after a large import."""
+"""Bytes of the write-ahead log that stay on disk after a large import."""
 
 APPLICATION_ID = 0x464C5348
-"""Marks a database file as ours (`FLSH`)."""
+"""Identifies a database file of this program (`FLSH`)."""
 
 _NO_SHARED_MEMORY = (
     sqlite3.SQLITE_FULL,
@@ -30,22 +30,22 @@ _NO_SHARED_MEMORY = (
     sqlite3.SQLITE_IOERR_SHMSIZE,
     sqlite3.SQLITE_IOERR_WRITE,
 )
-"""What SQLite says where it cannot make the file that readers of a log share."""
+"""Errors of SQLite if it cannot create the shared memory of a log."""
 
 
 class StillConnection(sqlite3.Connection):
-    """A connection that sees nothing of what is written after it was opened."""
+    """A connection that does not see changes made after it was opened."""
 
 
 def open_for_writing(
     path: Path, busy_seconds: float, *, is_new: bool = True
 ) -> sqlite3.Connection:
-    """Return a connection that any thread may use, one at a time, without own transactions.
+    """Return a connection that any thread may use, one at a time, in autocommit mode.
 
     Args:
         path: The database file.
         busy_seconds: How long to wait for others.
-        is_new: Make the file where there is none.
+        is_new: Whether to create the file if there is none.
     """
     connection = _connect(path, "mode=rwc" if is_new else "mode=rw", busy_seconds)
     with closed_on_failure(connection):
@@ -60,12 +60,11 @@ def open_for_writing(
 def open_for_reading(path: Path, busy_seconds: float) -> sqlite3.Connection:
     """Return a connection that cannot write; it works in a read-only directory too.
 
-    A change that a crash cut short is rolled back first, which needs a file that can be
-    written. On a full disk the connection is a `StillConnection`.
+    A change that a crash interrupted is rolled back first, which needs a writable file. On a full disk the connection is a `StillConnection`.
     """
     if not is_writable(path) and not has_content(log_of(path)):
-        # A database in WAL mode needs to make a `-shm` file even for reading. Where that
-        # is refused and there is no log to be read, nobody can be writing either.
+        # A database in WAL mode needs a `-shm` file even for reading. If it cannot be created
+        # and there is no log, nobody can be writing either.
         return _connect(path, "mode=ro&immutable=1", busy_seconds)
     connection = _connect(path, "mode=ro", busy_seconds)
     try:
@@ -80,24 +79,24 @@ def open_for_reading(path: Path, busy_seconds: float) -> sqlite3.Connection:
             connection.close()
             return _open_without_shared_memory(path, busy_seconds)
     except sqlite3.DatabaseError:
-        # The first read of the caller finds the same, and says what it means there.
+        # The first read of the caller gets the same error and translates it.
         pass
     return connection
 
 
 def log_of(path: Path) -> Path:
-    """Return the write-ahead log of a database, which need not exist."""
+    """Return the path of the write-ahead log of a database, which may not exist."""
     return Path(f"{os.path.realpath(path)}-wal")
 
 
 def _connect(
     path: Path,
-    how: str,
+    mode: str,
     busy_seconds: float,
     kind: type[sqlite3.Connection] = sqlite3.Connection,
 ) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{how}",
+        f"{path.absolute().as_uri()}?{mode}",
         uri=True,
         timeout=busy_seconds,
         isolation_level=None,
@@ -120,27 +119,27 @@ def closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _distrust(connection: sqlite3.Connection) -> None:
-    """Let no expression in the schema of a file do more than compute."""
+    """Distrust the schema of a file: its expressions may only compute."""
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
 
 
 def _roll_back(path: Path, busy_seconds: float) -> None:
-    """Roll back a change that a crash cut short, from the journal next to the file."""
+    """Roll back a change that a crash interrupted, with the journal next to the file."""
     with closing(_connect(path, "mode=rw", busy_seconds)) as connection:
         connection.execute("PRAGMA schema_version").fetchone()
 
 
 def _open_without_shared_memory(path: Path, busy_seconds: float) -> StillConnection:
-    """Return a connection for a place where no `-shm` file can be made."""
+    """Return a connection for a directory in which no `-shm` file can be created."""
     if not has_content(log_of(path)):
         still = _connect(path, "mode=ro&immutable=1", busy_seconds, StillConnection)
         return cast("StillConnection", still)
-    # Held by one connection alone a database needs no shared memory, but nobody else
-    # could read it meanwhile: so it is read from a copy in memory.
+    # With an exclusive lock a database needs no shared memory, but nobody else could read
+    # it meanwhile. So it is copied into memory.
     with closing(_connect(path, "mode=rw", busy_seconds)) as alone:
         alone.execute("PRAGMA locking_mode = EXCLUSIVE")
-        # Takes the lock, or fails in time; the copy alone would wait without end.
+        # Takes the lock or fails in time; the copy itself would wait forever.
         alone.execute("PRAGMA schema_version").fetchone()
         copy = StillConnection(
             ":memory:", isolation_level=None, check_same_thread=False
@@ -158,11 +157,11 @@ def version_of(
     Args:
         connection: An open connection.
         path: The file of that connection.
-        latest: The newest version that is understood.
+        latest: The newest supported version.
 
     Raises:
         StoreDamagedError: The database belongs to another program.
-        StoreTooNewError: A newer version of this program made it.
+        StoreTooNewError: A newer version of this program created it.
     """
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     owner = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -176,7 +175,7 @@ def version_of(
 
 
 def outdated(path: Path, version: int) -> StoreOutdatedError:
-    """Return the error for reading a database that has to be brought up to date first."""
+    """Return the error for reading a database that must be migrated first."""
     return StoreOutdatedError(
         f"The store {path} was made by an older version of flashcards (tables {version}, this "
         f"program needs {SCHEMA_VERSION}). Start `flashcards` once to bring it up to date."
@@ -197,7 +196,7 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
 
 
 def has_content(path: Path) -> bool:
-    """Return whether a file is there and not empty."""
+    """Return whether a file exists and is not empty."""
     try:
         return path.stat().st_size > 0
     except (FileNotFoundError, NotADirectoryError):

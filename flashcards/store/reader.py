@@ -1,4 +1,4 @@
-"""The store as it is read, without loading what writing needs."""
+"""The store, open for reading; loads nothing that only writing needs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Reader:
-    """The store, open for reading: one facet for each subject it is asked about.
+    """The store, open for reading: one facet for each subject.
 
     It may be made in one thread and used in another, by one at a time.
     """
@@ -84,12 +84,12 @@ class Reader:
 
     @property
     def damaged_rows(self) -> list[DamagedRow]:
-        """Rows with values that were never written there; they are left out of everything."""
+        """Rows with impossible values, which are left out of everything."""
         return self.connection.damaged_rows
 
     @property
     def uses(self) -> int:
-        """How often the store was asked for something, to see whether it is idle."""
+        """The number of reads, which shows whether the store is idle."""
         return self.connection.uses
 
     def disconnect(self, on_connect: Callable[[], None]) -> bool:

@@ -68,9 +68,9 @@ class ReadConnection:
         self.damaged_notes: list[str] = []
         """Keys of the notes that were left out so far because they are damaged."""
         self.damaged_rows: list[DamagedRow] = []
-        """Rows with values that were never written there; they are left out of everything."""
+        """Rows with impossible values, which are left out of everything."""
         self.uses = 0
-        """How often the store was asked for something, to see whether it is idle."""
+        """The number of reads, which shows whether the store is idle."""
         self._on_connect: Callable[[], None] = _nothing
         self._guard = RLock()
         self._holders = 0

@@ -1,7 +1,7 @@
-"""Rows that hold what was never written there: found as a store is opened, and left out.
+"""Finds rows with impossible values when a store is opened, and leaves them out.
 
-Temporary views of a connection take the place of the tables in which there are any, so
-that every query sees sound rows alone and none has to think of damage.
+Temporary views replace tables with such rows for a connection, so that every query sees
+only undamaged rows.
 """
 
 # ruff: noqa: S608 - queries are put together from the constants of the model alone
@@ -15,7 +15,7 @@ from flashcards.store.tables.ranges import RULES
 from flashcards.store.tables.rules import TableRules
 
 _MOST = 1000
-"""Rows of a table that are named."""
+"""Rows of a table that are reported at most."""
 _FIND = " UNION ALL ".join(
     f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM main.{table} WHERE {condition})"
     for table, rules in RULES.items()
@@ -24,16 +24,16 @@ _FIND = " UNION ALL ".join(
         *([f"{rules.opened} AND {rules.wrong}"] if rules.opened else []),
     )
 )
-_BELONGS = {
+_OWNERS = {
     "cards": ("note_id", "notes"),
     "reviews": ("card_id", "cards"),
     "anchors": ("card_id", "cards"),
 }
-"""A row of the one table is left out with the row of the other that it names."""
+"""By table: the column and table of the row without which a row is left out too."""
 
 
 class DamagedRow(NamedTuple):
-    """A row that readers leave out, or see with other values."""
+    """A row that readers leave out or see with replaced values."""
 
     table: str
     noun: str
@@ -43,26 +43,28 @@ class DamagedRow(NamedTuple):
 
 
 def leave_out_damaged(connection: sqlite3.Connection) -> list[DamagedRow]:
-    """Leave damaged rows out of all that a connection reads, and return them."""
+    """Leave damaged rows out of all queries of a connection, and return them."""
     try:
         damaged = {table for (table,) in connection.execute(_FIND)}
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
             raise
-        # A table or a column is missing, which whatever needs it says.
+        # A table or column is missing, which queries that need it report.
         return []
     if not damaged:
         return []
-    found = [row for table in damaged for row in _rows_of(connection, table)]
+    rows = [row for table in damaged for row in _rows_of(connection, table)]
     connection.execute("PRAGMA temp_store = MEMORY")
-    shown = set(damaged)
+    replaced_tables = set(damaged)
     for table, rules in RULES.items():
-        owner = _BELONGS.get(table, ("", ""))[1]
-        if owner in shown:
-            shown.add(table)
-        if table in shown:
-            connection.execute(_view(table, rules, owner if owner in shown else ""))
-    return sorted(found)
+        owner = _OWNERS.get(table, ("", ""))[1]
+        if owner in replaced_tables:
+            replaced_tables.add(table)
+        if table in replaced_tables:
+            connection.execute(
+                _view(table, rules, owner if owner in replaced_tables else "")
+            )
+    return sorted(rows)
 
 
 def _rows_of(connection: sqlite3.Connection, table: str) -> list[DamagedRow]:
@@ -81,15 +83,15 @@ def _rows_of(connection: sqlite3.Connection, table: str) -> list[DamagedRow]:
 def _view(table: str, rules: TableRules, owner: str) -> str:
     if not rules.is_left_out:
         return f"CREATE TEMP VIEW {table} AS {_corrected(table, rules)}"
-    condition = rules.faultless if rules.opened else rules.sound
+    condition = rules.without_errors if rules.opened else rules.sound
     if owner:
-        column = _BELONGS[table][0]
+        column = _OWNERS[table][0]
         condition = f"{condition} AND {column} IN (SELECT id FROM {owner})"
     return f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {condition}"
 
 
 def _corrected(table: str, rules: TableRules) -> str:
-    """Return a query for all rows with other values in the place of those never written."""
+    """Return a query for all rows with impossible values replaced."""
     columns = ", ".join(
         f"CASE WHEN {rule.sound} THEN {rule.column} "
         f"ELSE {rule.instead or 'NULL'} END AS {rule.column}"
@@ -100,4 +102,4 @@ def _corrected(table: str, rules: TableRules) -> str:
 
 
 _WITH_ID = ("decks", "reports", "plans")
-"""Tables of corrected rows that have a row id of their own."""
+"""Tables of corrected rows that have an id."""

@@ -1,4 +1,4 @@
-"""What the queue of a day is built from."""
+"""Reads the cards from which the queue of a day is built."""
 
 # ruff: noqa: S608 - queries are put together from the constants of this module alone
 
@@ -22,7 +22,7 @@ ALL_CARDS = """
 """
 _LEARNING = f"{ALL_CARDS} AND state IN (1, 3)"
 _DUE = f"{ALL_CARDS} AND state = 2 AND due_day <= :day"
-# A suspended card can never be learned, so it holds nothing up.
+# A suspended card is never learned, so it does not block others.
 REQUIREMENTS_MET = """
     AND NOT EXISTS (
         SELECT 1 FROM requirements
@@ -138,7 +138,7 @@ _TEACHING_ORDER = "ORDER BY position, deck_id, id"
 
 
 class QueueReader(Facet):
-    """Cards that may be asked today, and what was done already.
+    """Cards that may be asked today, and the reviews of today.
 
     Suspended, retired and buried cards are left out throughout.
     """

@@ -79,10 +79,10 @@ _ANCHORS_OF_CARDS = f"""
 
 
 class HistoryReader(Facet):
-    """The past of cards, as their memories are folded from it."""
+    """The review histories of cards, from which their memories are replayed."""
 
     def of_card(self, card_id: int) -> ReviewHistory:
-        """Return what the memory of a card is folded from."""
+        """Return the reviews and the anchor from which the memory of a card is replayed."""
         with self._connection.snapshot():
             reviews = review_rows(
                 self._connection,
@@ -101,14 +101,14 @@ class HistoryReader(Facet):
         ]
 
     def deck_reviews(self, deck_id: int) -> list[tuple[int, int, int, int, int]]:
-        """Return the reviews of a deck that memories are folded from, card by card, oldest first.
+        """Return the reviews of a deck for replaying its memories, by card and oldest first.
 
-        Each is card id, study day, rating, scheduled wait in seconds, instant.
+        Each is card id, study day, rating, scheduled interval in seconds, instant.
         """
         return self._connection.rows(_OF_DECK, (deck_id,))
 
     def deck_anchored(self, deck_id: int) -> dict[int, FoldStart]:
-        """Return what the folds of a deck begin with, by card, where that is not nothing."""
+        """Return where the replays of a deck start, by card; cards without anchors are left out."""
         return _anchored(self._connection.rows(_ANCHORS_OF_DECK, (deck_id,)))
 
     def deck_anchors(self, decks: Collection[int]) -> list[tuple[int, Anchor]]:
@@ -117,13 +117,13 @@ class HistoryReader(Facet):
         return [(row[0], _anchor(row)) for row in rows]
 
     def of_cards(self, cards: Collection[str]) -> dict[str, StoredHistory]:
-        """Return the past of the cards that are stored, of those that have some keys."""
-        found = self._connection.rows(_CARDS_OF_KEYS, (json.dumps(list(cards)),))
-        pasts = {
+        """Return the histories of the stored cards among some keys."""
+        rows = self._connection.rows(_CARDS_OF_KEYS, (json.dumps(list(cards)),))
+        histories = {
             key: StoredHistory(card_id, deck, Memory(State(state), *memory), [], [])
-            for key, card_id, deck, state, *memory in found
+            for key, card_id, deck, state, *memory in rows
         }
-        by_id = {past.card_id: past for past in pasts.values()}
+        by_id = {history.card_id: history for history in histories.values()}
         numbers = (json.dumps(list(by_id)),)
         for card_id, *review in self._connection.rows(_REVIEWS_OF_CARDS, numbers):
             by_id[card_id].reviews.append(StoredReview._make(review))
@@ -141,7 +141,7 @@ class HistoryReader(Facet):
                 Reason(reason), Memory(State(state), *memory), at, day, 0, uid
             )
             by_id[card_id].anchors.append((after, anchor))
-        return pasts
+        return histories
 
 
 def _anchor(row: Any) -> Anchor:

@@ -1,4 +1,4 @@
-"""What an import needs to know of the store."""
+"""Reads the stored decks and notes for an import."""
 
 # ruff: noqa: S608 - queries are put together from the constants of this module alone
 
@@ -39,7 +39,7 @@ _OF_NOTES = """
 
 
 class StoredContentReader(Facet):
-    """Decks and notes as an import compares them with files."""
+    """Stored decks and notes, for comparing them with files."""
 
     def stored_state(
         self, decks: Sequence[DeckContent], *, gone: Collection[str] = ()

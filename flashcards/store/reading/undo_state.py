@@ -1,10 +1,10 @@
 """Find the operation that undo undoes next, and the one that redo redoes.
 
-Undo takes the newest live operation of the kinds asked for, redo the oldest one that is
-taken back. A new operation drops whatever could be redone. Operations of different kinds
+Undo takes the newest operation of some kinds that is not undone, redo the oldest one that is
+undone. A new operation drops whatever could be redone. Operations of different kinds
 change different columns, so each kind is a stack of its own, and those of some kinds may
-be undone and redone past those of others. An import that brings learning changes what all
-of them do: it is undone after everything that came later, and nothing before it is.
+be undone and redone past those of others. An import with review histories changes the
+columns of all of them: it is undone after everything that came later, and nothing before it is.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Ask = Callable[[str, tuple[Any, ...]], Any]
 
 IMPORT = "import"
 HISTORY = "history"
-"""An import that brings learning."""
+"""An import with review histories."""
 
 IMPORTS_IN_FORCE = """
     SELECT coalesce(max(id), 0) || '.' || coalesce(max(id) FILTER (WHERE undone = 0), 0)
@@ -46,7 +46,7 @@ DROP_UNDONE = "UPDATE operations SET undone = 2 WHERE undone = 1"
 
 
 def undoable(ask: Ask, kinds: Kinds) -> int:
-    """Return the operation that undo undoes next, 0 where there is none."""
+    """Return the operation that undo undoes next, 0 without one."""
     newest: int = ask(_NEWEST_LIVE, ()) or 0
     if kinds is None or not newest:
         return newest
@@ -56,7 +56,7 @@ def undoable(ask: Ask, kinds: Kinds) -> int:
 
 
 def redoable(ask: Ask, kinds: Kinds) -> int:
-    """Return the operation that redo does again, 0 where there is none."""
+    """Return the operation that redo repeats next, 0 without one."""
     oldest: int = ask(_OLDEST_UNDONE, ()) or 0
     if kinds is None or not oldest:
         return oldest

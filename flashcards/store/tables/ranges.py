@@ -1,6 +1,6 @@
-"""What each column may hold, beyond its type: by it readers leave out rows that were damaged.
+"""The possible values of each column; readers leave out rows with impossible ones.
 
-A database keeps no one from writing a text where a day belongs.
+The types of SQLite do not prevent text in a column for days.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _CONSISTENT = (
     "(state = 0) = (due_day IS NULL) "
     "AND (state < 2 OR (stability IS NOT NULL AND difficulty IS NOT NULL))"
 )
-"""Without a stability no one can say when a card in Review comes back."""
+"""A card in Review needs a stability to be scheduled."""
 _FORGOTTEN = {
     name: "0" if name in ("state", "interval_seconds", "reps", "lapses") else "NULL"
     for name, *_ in _MEMORY
@@ -49,7 +49,7 @@ _FORGET = f"""
     UPDATE cards SET {", ".join(f"{name} = {value}" for name, value in _FORGOTTEN.items())}
     WHERE NOT ({" AND ".join(f"({rule.sound})" for rule in _MEMORY)} AND {_CONSISTENT})
 """  # noqa: S608 - constants
-"""Lets a card begin as a new one; a replay of its reviews gives it its memory back."""
+"""Resets a card to a new one; replaying its reviews restores its memory."""
 _POSITION_OF_NOTE = "coalesce((SELECT position FROM notes WHERE notes.id = note_id), 0)"
 _KEY_OF_CARD = (
     "(SELECT key FROM notes WHERE notes.id = note_id) "

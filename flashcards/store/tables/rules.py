@@ -1,6 +1,6 @@
-"""Rules of what a column may hold, as SQL.
+"""Rules for the possible values of columns, as SQL.
 
-Conditions are never NULL, so that whatever is not sound is found by `NOT`.
+Conditions are never NULL, so that `NOT` finds all impossible values.
 """
 
 from __future__ import annotations
@@ -16,57 +16,57 @@ LARGEST = 1 << 53
 
 
 class Rule(NamedTuple):
-    """What a column may hold."""
+    """The possible values of a column."""
 
     column: str
     sound: str
-    """Holds for what was ever written there."""
+    """Condition for possible values."""
     instead: str | None
-    """An SQL expression for its place; None where nothing else will do."""
+    """SQL expression that replaces an impossible value; None if there is no replacement."""
     is_json: bool = False
 
 
 @dataclass(frozen=True)
 class TableRules:
-    """What the rows of a table may hold."""
+    """The possible rows of a table."""
 
     rules: tuple[Rule, ...]
     label: str
-    """An SQL expression that names a row for people."""
+    """SQL expression for the name of a row in messages."""
     noun: str
     together: str = ""
-    """Holds between the columns of a sound row."""
+    """Condition across the columns of an undamaged row."""
     is_left_out: bool = True
-    """Whether readers leave a damaged row out; else they see it with other values."""
+    """Whether readers leave out a damaged row; otherwise they see it with replaced values."""
     is_large: bool = False
     """Whether an index finds the damaged rows."""
     first: str = ""
-    """A statement that comes before the repair of single columns."""
+    """Statement that runs before single columns are repaired."""
     set_aside: str = ""
-    """A statement in the place of the repair of columns, where rows are set aside whole."""
+    """Statement that sets whole rows aside instead of repairing columns."""
     also: str = ""
-    """What else is set in repaired rows, such as `finished_at = 0`."""
+    """Further assignment in repaired rows, such as `finished_at = 0`."""
     opened: str = ""
-    """Holds for rows of a large table whose JSON is looked at when a store is opened."""
+    """Condition for rows of a large table whose JSON is checked when a store is opened."""
     in_force: str = ""
-    """Holds for damaged rows that are not set aside yet."""
+    """Condition for damaged rows that are not set aside yet."""
 
     @cached_property
     def sound(self) -> str:
-        """A condition that holds for rows that can be read.
+        """Condition for readable rows.
 
-        SQLite looks into no JSON for an index, so JSON in large tables may still be faulty.
+        An index cannot check JSON, so JSON in large tables may still be invalid.
         """
         return self._all(without_json=self.is_large)
 
     @cached_property
     def wrong(self) -> str:
-        """A condition that holds for rows with any wrong value, faulty JSON too."""
-        return f"NOT ({self.faultless})"
+        """Condition for rows with an impossible value, including invalid JSON."""
+        return f"NOT ({self.without_errors})"
 
     @cached_property
-    def faultless(self) -> str:
-        """A condition that holds for rows without any wrong value."""
+    def without_errors(self) -> str:
+        """Condition for rows without an impossible value."""
         return self._all()
 
     def _all(self, *, without_json: bool = False) -> str:
@@ -79,7 +79,7 @@ class TableRules:
 
     @cached_property
     def damaged(self) -> str:
-        """A condition that holds for rows that cannot be read, to the letter as in the index."""
+        """Condition for unreadable rows, exactly as in the index."""
         return f"NOT ({self.sound})"
 
 
@@ -100,12 +100,12 @@ def number(name: str, low: float, high: float, instead: str | None = "0") -> Rul
 
 
 def text(name: str, instead: str | None = "''") -> Rule:
-    """Return the rule for a text."""
+    """Return the rule for text."""
     return Rule(name, f"typeof({name}) = 'text'", instead)
 
 
 def key(name: str, instead: str | None = None) -> Rule:
-    """Return the rule for a text that is not empty."""
+    """Return the rule for text that is not empty."""
     return Rule(name, f"typeof({name}) = 'text' AND {name} <> ''", instead)
 
 
@@ -115,7 +115,7 @@ def flag(name: str) -> Rule:
 
 
 def row_number(name: str) -> Rule:
-    """Return the rule for the number of a row."""
+    """Return the rule for the id of a row."""
     return whole(name, 1, LARGEST, None)
 
 
@@ -137,7 +137,7 @@ def one_of(name: str, values: tuple[str, ...], instead: str | None) -> Rule:
 
 def json_of(name: str, kind: str, instead: str) -> Rule:
     """Return the rule for JSON of a type, such as `array`."""
-    # Only CASE promises that what cannot be read is not looked into.
+    # Only CASE guarantees that invalid JSON is not evaluated.
     sound = (
         f"CASE WHEN typeof({name}) <> 'text' THEN 0 WHEN json_valid({name}) "
         f"THEN json_type({name}) = '{kind}' ELSE 0 END"
@@ -153,7 +153,7 @@ def list_of(name: str, item: str, instead: str) -> Rule:
 
 
 def optional(rule: Rule) -> Rule:
-    """Return a rule that lets a column be NULL too."""
+    """Return a rule that also allows NULL."""
     return rule._replace(
         sound=f"{rule.column} IS NULL OR ({rule.sound})", instead="NULL"
     )

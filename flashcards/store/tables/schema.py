@@ -23,47 +23,47 @@ _KINDS = {
     "VARCHAR": ("text",),
     "BLOB": ("blob",),
 }
-"""What SQLite may hold in the columns of a type."""
+"""Types of values that SQLite may store in columns of a type."""
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """What a database is made of."""
+    """The tables, indexes, triggers and views of a database."""
 
     tables: dict[str, Columns] = field(default_factory=dict)
     indexes: dict[str, str] = field(default_factory=dict)
-    """Statement by name, free of layout."""
+    """Statement by name, without differences in layout."""
     triggers: dict[str, str] = field(default_factory=dict)
     views: dict[str, str] = field(default_factory=dict)
     statements: dict[str, str] = field(default_factory=dict)
-    """The statement that makes an index or a trigger, by its name."""
+    """The original statement of an index or a trigger, by its name."""
 
 
 def structure_of(connection: sqlite3.Connection) -> Structure:
-    """Return what an open database is made of."""
-    found = Structure()
+    """Return the structure of an open database."""
+    structure = Structure()
     for kind, name, statement in connection.execute(_OBJECTS).fetchall():
         if kind == "table":
             quoted = name.replace('"', '""')
             rows = connection.execute(f'PRAGMA table_info("{quoted}")').fetchall()
-            found.tables[name] = {
+            structure.tables[name] = {
                 column: (type_.upper(), required, place)
                 for _, column, type_, required, _, place in rows
             }
             continue
         by_kind = {
-            "index": found.indexes,
-            "trigger": found.triggers,
-            "view": found.views,
+            "index": structure.indexes,
+            "trigger": structure.triggers,
+            "view": structure.views,
         }
         by_kind[kind][name] = " ".join(statement.split()).casefold()
-        found.statements[name] = statement
-    return found
+        structure.statements[name] = statement
+    return structure
 
 
 @cache
 def expected_structure() -> Structure:
-    """Return what a store of this program's version is made of."""
+    """Return the structure of a store of the current version."""
     from flashcards.store.database import schema_statements
 
     with closing(sqlite3.connect(":memory:")) as connection:
@@ -73,7 +73,7 @@ def expected_structure() -> Structure:
 
 
 def lacks(found: Structure) -> list[str]:
-    """Return sentences about tables and columns that only a backup can bring back."""
+    """Return sentences on missing tables and columns, which only a backup can restore."""
     sentences = []
     for name, columns in expected_structure().tables.items():
         if name not in found.tables:
@@ -88,19 +88,22 @@ def lacks(found: Structure) -> list[str]:
 
 
 def repairs(found: Structure) -> dict[str, list[str]]:
-    """Return what is wrong with indexes and triggers, each with the statements that repair it."""
+    """Return problems of indexes and triggers, each with the statements that repair it."""
     expected = expected_structure()
     result: dict[str, list[str]] = {}
-    for kind, wanted, there in (
+    for kind, expected_items, found_items in (
         ("index", expected.indexes, found.indexes),
         ("trigger", expected.triggers, found.triggers),
     ):
-        for name, statement in wanted.items():
-            making = expected.statements[name]
-            if name not in there:
-                result[f"The {kind} {name} is missing."] = [making]
-            elif there[name] != statement:
-                result[f"The {kind} {name} was changed."] = [_drop(kind, name), making]
+        for name, statement in expected_items.items():
+            creation = expected.statements[name]
+            if name not in found_items:
+                result[f"The {kind} {name} is missing."] = [creation]
+            elif found_items[name] != statement:
+                result[f"The {kind} {name} was changed."] = [
+                    _drop(kind, name),
+                    creation,
+                ]
     for name in found.triggers.keys() - expected.triggers.keys():
         sentence = f"The trigger {name} is not of this program."
         result[sentence] = [_drop("trigger", name)]
@@ -108,9 +111,9 @@ def repairs(found: Structure) -> dict[str, list[str]]:
 
 
 def strange_values(connection: sqlite3.Connection) -> list[str]:
-    """Return sentences about columns with values of a type that is never written there.
+    """Return sentences on columns with values of a wrong type.
 
-    Columns whose values are checked row by row are left out.
+    Columns that are checked row by row are left out.
     """
     sentences = []
     for table, columns in expected_structure().tables.items():

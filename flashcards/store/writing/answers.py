@@ -1,4 +1,4 @@
-"""Recording an answer: the card's new memory, the review, and the operation."""
+"""Saves an answer: the new memory of the card, the review, and the operation."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _REVIEWS = table_of(Review)
 _SITTINGS = table_of(SessionRecord)
 
 _SEEN = ("state", "stability", "due_day", "due_at", "reps")
-"""Columns by which a card is known to be as it was when it was shown."""
+"""Columns that show whether a card changed since it was shown."""
 
 _LEECH = select(_CARDS.c.leech).where(
     _CARDS.c.id == bindparam("card"),
@@ -50,10 +50,10 @@ def record(
     next_card_id: int | None,
     label: str,
 ) -> int:
-    """Keep an answer and return the number of its operation.
+    """Save an answer and return the id of its operation.
 
     Raises:
-        CardChangedError: The card is no longer as it was when it was shown.
+        CardChangedError: The card was changed since it was shown.
     """
     was_leech = _leech_of(connection, answer)
     is_leech = was_leech or answer.leech
@@ -80,14 +80,14 @@ def record(
 def _leech_of(connection: Connection, answer: Answer) -> bool:
     before = dict(zip(MEMORY_COLUMNS, memory_values(answer.before), strict=True))
     seen = {f"seen_{name}": before[name] for name in _SEEN}
-    found = connection.execute(
+    row = connection.execute(
         _LEECH, {"card": answer.card_id, "key": answer.key, **seen}
     ).first()
-    if found is None:
+    if row is None:
         raise CardChangedError(
             "This card was answered in another window meanwhile, so this answer was not saved."
         )
-    return bool(found[0])
+    return bool(row[0])
 
 
 def _review(

@@ -1,4 +1,4 @@
-"""Flags that a learner sets on cards and notes: hidden, marked, reported."""
+"""Saves what a learner sets on cards and notes: hidden, due, marked, reported."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def set_cards(
     value: int | None,
     heading: Heading,
 ) -> int:
-    """Set one column of cards and return the number of the operation."""
+    """Set one column of cards and return the id of the operation."""
     return _set(connection, _CARDS, sorted(set(card_ids)), column, value, heading)
 
 
 def make_due(connection: Connection, card_ids: Iterable[int], heading: Heading) -> int:
-    """Make cards due on the day of the heading and return the number of the operation.
+    """Make cards due on the day of the heading and return the id of the operation.
 
-    New cards stay as they are: they have no day to be due on.
+    New cards are not changed, because they have no due day.
     """
     ids = sorted(set(card_ids))
     before: list[list[int | None]] = []
@@ -71,7 +71,7 @@ def make_due(connection: Connection, card_ids: Iterable[int], heading: Heading) 
 def set_note(
     connection: Connection, note_id: int, column: str, value: int, heading: Heading
 ) -> int:
-    """Set one column of a note and return the number of the operation."""
+    """Set one column of a note and return the id of the operation."""
     return _set(connection, _NOTES, [note_id], column, value, heading)
 
 
@@ -82,7 +82,7 @@ def add_report(
     text: str,
     heading: Heading,
 ) -> int:
-    """Keep a report and return the number of its operation; undone, it is withdrawn."""
+    """Save a report and return the id of its operation; undo withdraws the report."""
     operation_id = add(connection, heading, {})
     result = connection.execute(
         insert(_REPORTS),
@@ -109,7 +109,7 @@ def restore_report(
     changes: ChangeRecorder,
     operation_id: int,
 ) -> None:
-    """Keep reports that an import brings, of notes that are there."""
+    """Save imported reports of existing notes."""
     for note, card, text, at in reports:
         note_id = connection.scalar(select(_NOTES.c.id).where(_NOTES.c.key == note))
         if note_id is None:
@@ -128,7 +128,7 @@ def restore_report(
 
 
 def _due_by(memory: Memory, heading: Heading) -> Memory:
-    """Return the memory, due on the day of the heading unless it was before."""
+    """Return the memory, due on the day of the heading unless it is due earlier."""
     day, at = memory.due_day, memory.due_at
     return replace(
         memory,

@@ -1,4 +1,4 @@
-"""The journal of operations: adding one, taking one back, doing it again."""
+"""The journal of operations: add, undo and redo them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _SELECT = select(*(_OPERATIONS.c[name] for name in _COLUMNS))
 
 
 class Heading(NamedTuple):
-    """What the journal says of an operation, apart from its image."""
+    """The columns of an operation except its snapshot."""
 
     kind: str
     label: str
@@ -63,7 +63,7 @@ class Heading(NamedTuple):
 
 
 def add(connection: Connection, heading: Heading, image: UndoSnapshot) -> int:
-    """Write an operation into the journal and return its number."""
+    """Add an operation to the journal and return its id."""
     connection.exec_driver_sql(undo_state.DROP_UNDONE)
     result = connection.execute(
         insert(_OPERATIONS),
@@ -82,7 +82,7 @@ def add(connection: Connection, heading: Heading, image: UndoSnapshot) -> int:
 
 
 def set_image(connection: Connection, operation_id: int, image: UndoSnapshot) -> None:
-    """Give an operation its image, where that is known only after the change."""
+    """Set the snapshot of an operation that is known only after the change."""
     connection.execute(
         update(_OPERATIONS)
         .where(_OPERATIONS.c.id == operation_id)
@@ -93,24 +93,24 @@ def set_image(connection: Connection, operation_id: int, image: UndoSnapshot) ->
 def undo(
     connection: Connection, kinds: undo_state.Kinds, moment: Moment
 ) -> OperationRow | None:
-    """Undo the newest live operation of some kinds; return None where there is none."""
-    found = undo_state.undoable(_asking(connection), kinds)
-    if not found:
+    """Undo the newest operation of some kinds; return None without one."""
+    operation_id = undo_state.undoable(_asking(connection), kinds)
+    if not operation_id:
         return None
-    operation, image = _switch(connection, found, "before")
-    anchors.withdraw(connection, found)
+    operation, image = _switch(connection, operation_id, "before")
+    anchors.withdraw(connection, operation_id)
     if operation.kind == HISTORY:
-        histories.retract(connection, image, found, moment)
-        set_image(connection, found, image)
+        histories.retract(connection, image, operation_id, moment)
+        set_image(connection, operation_id, image)
         return operation
-    review = _last_review(connection, found)
+    review = _last_review(connection, operation_id)
     if review:
         connection.execute(
             insert(_RETRACTIONS),
             {
                 "review_id": review["id"],
                 "retracted_at": moment.at,
-                "operation_id": found,
+                "operation_id": operation_id,
             },
         )
         _set_current(connection, operation.record_id, review["card_id"])
@@ -120,22 +120,22 @@ def undo(
 def redo(
     connection: Connection, kinds: undo_state.Kinds, moment: Moment
 ) -> OperationRow | None:
-    """Redo the operation that was undone last; return None where there is none."""
-    found = undo_state.redoable(_asking(connection), kinds)
-    if not found:
+    """Redo the operation that was undone last; return None without one."""
+    operation_id = undo_state.redoable(_asking(connection), kinds)
+    if not operation_id:
         return None
-    operation, image = _switch(connection, found, "after")
+    operation, image = _switch(connection, operation_id, "after")
     if operation.kind == HISTORY:
         moved = histories.repeat(connection, image, moment)
-        set_image(connection, found, image)
-        anchors.bring_back(connection, found, moved)
+        set_image(connection, operation_id, image)
+        anchors.bring_back(connection, operation_id, moved)
         return operation
-    anchors.bring_back(connection, found, None)
-    review = _last_review(connection, found)
+    anchors.bring_back(connection, operation_id, None)
+    review = _last_review(connection, operation_id)
     if review:
-        again = {**review, "uid": new_uid(moment.at)}
-        del again["id"]
-        connection.execute(insert(_REVIEWS), again)
+        repeated = {**review, "uid": new_uid(moment.at)}
+        del repeated["id"]
+        connection.execute(insert(_REVIEWS), repeated)
         _set_current(connection, operation.record_id, None)
     return operation
 

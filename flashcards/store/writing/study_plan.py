@@ -1,4 +1,4 @@
-"""Keeping the study plan, and the forecasts made under it."""
+"""Saves the study plan and its forecasts."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _FORECASTS = table_of(Forecast)
 
 
 def save(connection: Connection, plan: StudyPlan | None, heading: Heading) -> int:
-    """Put a plan in the place of the present one, or clear it; return the operation."""
+    """Replace the study plan, or delete it for None; return the id of the operation."""
     return add(connection, heading, replace_plan(connection, plan))
 
 
 def replace_plan(connection: Connection, plan: StudyPlan | None) -> UndoSnapshot:
-    """Put a plan in the place of the present one, or clear it; return the image of that."""
+    """Replace the study plan, or delete it for None; return the snapshot for undo."""
     before = {
         name: [list(row) for row in connection.execute(select(table))]
         for name, table in before_after.PLAN_TABLES.items()
@@ -38,7 +38,7 @@ def replace_plan(connection: Connection, plan: StudyPlan | None) -> UndoSnapshot
 
 
 def save_forecasts(connection: Connection, rows: Iterable[SavedForecast]) -> None:
-    """Keep forecasts; a later one of the same day takes the place of the first."""
+    """Save forecasts; a later one replaces an earlier one of the same days."""
     for row in rows:
         values = row._asdict()
         statement = insert(_FORECASTS).values(values)
@@ -62,24 +62,24 @@ def _rows(plan: StudyPlan) -> dict[str, list[before_after.Row]]:
             ]
         ],
         "plan_interviews": [
-            list(astuple(one)) for one in sorted(plan.interviews, key=_day)
+            list(astuple(interview)) for interview in sorted(plan.interviews, key=_day)
         ],
         "plan_days_off": [[day] for day in sorted(set(plan.dates_off))],
         "plan_weights": [[deck, weight] for deck, weight in sorted(plan.weights)],
         "plan_tasks": [
             [
                 task.name,
-                place,
+                index,
                 task.kind,
                 task.title,
                 task.minutes,
                 task.day,
                 task.done_day,
             ]
-            for place, task in enumerate(plan.tasks)
+            for index, task in enumerate(plan.tasks)
         ],
     }
 
 
-def _day(one: object) -> int:
-    return int(getattr(one, "day", 0))
+def _day(interview: object) -> int:
+    return int(getattr(interview, "day", 0))

@@ -1,4 +1,4 @@
-"""The stored form of what an operation changed: JSON, compressed where it is long."""
+"""Encodes the snapshot of an operation for undo as JSON, compressed if it is long."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 from flashcards.errors import FlashcardsError
 
 UndoSnapshot = dict[str, Any]
-"""What an operation changed; `flashcards.store.writing.before_after` says how it is made."""
+"""The changes of an operation; `flashcards.store.writing.before_after` has the format."""
 
 MOST_BYTES = 512 * 1024 * 1024
-"""Of an image as JSON, far more than an import of 200,000 changed notes needs."""
+"""Maximum size of the JSON, far more than an import of 200,000 changed notes needs."""
 _LONG = 1000
 DAMAGED = (
     "The record of this change is damaged, so it can be neither undone nor redone. "
@@ -20,17 +20,17 @@ DAMAGED = (
     "--repair` gives up what cannot be undone."
 )
 _COMPRESSED = b"x"
-"""The first byte of what zlib writes; JSON never begins with it."""
+"""The first byte of zlib data; JSON never begins with it."""
 
 
-def encode(image: UndoSnapshot) -> bytes:
-    """Return the image as it is stored.
+def encode(snapshot: UndoSnapshot) -> bytes:
+    """Return the stored form of a snapshot.
 
     Raises:
-        FlashcardsError: it is larger than `decode` would read.
+        FlashcardsError: The snapshot is larger than `decode` accepts.
     """
     text = json.dumps(
-        image, ensure_ascii=False, separators=(",", ":"), default=_damaged_text
+        snapshot, ensure_ascii=False, separators=(",", ":"), default=_damaged_text
     )
     data = text.encode()
     if len(data) > MOST_BYTES:
@@ -47,35 +47,35 @@ def _damaged_text(value: bytes) -> str:
 
 
 def decode(payload: bytes) -> UndoSnapshot:
-    """Return the image that `encode` wrote.
+    """Return the snapshot from its stored form.
 
     Raises:
-        FlashcardsError: it is none, or larger than any that `encode` writes.
+        FlashcardsError: The data is damaged, or larger than `encode` writes.
     """
     try:
-        image = json.loads(inflate(payload))
+        snapshot = json.loads(inflate(payload))
     except (ValueError, TypeError, AttributeError, RecursionError, zlib.error) as error:
         raise FlashcardsError(DAMAGED) from error
-    if not isinstance(image, dict):
+    if not isinstance(snapshot, dict):
         raise FlashcardsError(DAMAGED)
-    return image
+    return snapshot
 
 
 def inflate(payload: bytes, most: int = MOST_BYTES) -> bytes:
-    """Return the JSON of an image, decompressed where it is compressed.
+    """Return the JSON of a snapshot, decompressed if necessary.
 
     Args:
-        payload: What is stored.
-        most: Bytes that it may have decompressed.
+        payload: The stored form.
+        most: Maximum size of the JSON in bytes.
 
     Raises:
-        ValueError: it is larger than any that is written, or ends too early.
-        zlib.error: it is damaged.
+        ValueError: The JSON is larger, or the data ends too early.
+        zlib.error: The data is damaged.
     """
     if not payload.startswith(_COMPRESSED):
         return payload
     inflating = zlib.decompressobj()
     data = inflating.decompress(payload, most + 1)
     if len(data) > most or not inflating.eof:
-        raise ValueError("not the whole image")
+        raise ValueError("not the whole snapshot")
     return data

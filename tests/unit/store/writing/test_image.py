@@ -37,7 +37,7 @@ def test_no_more_is_inflated_than_a_record_may_have(size: int) -> None:
         assert inflate(payload, most=1000) == b"[" * size
     else:
         tracemalloc.start()
-        with pytest.raises(ValueError, match="not the whole image"):
+        with pytest.raises(ValueError, match="not the whole snapshot"):
             inflate(payload, most=1000)
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()

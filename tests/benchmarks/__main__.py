@@ -42,7 +42,7 @@ LONG_PAST = 11
 
 
 def main() -> None:
-    """Run what the command line asks for, print the tables, and name the bars missed."""
+    """Run what the command line asks for, print the tables, and name the limits exceeded."""
     options = _options()
     figures = Figures()
     others = []
@@ -152,7 +152,7 @@ def _measured(
 
 @contextmanager
 def _room(directory: Path, name: str) -> Iterator[Path]:
-    """Give a directory that is gone afterwards, so that no size pays for the one before."""
+    """Return a directory that is deleted afterwards, so that sizes do not affect each other."""
     with TemporaryDirectory(prefix=f"{name}-", dir=directory) as room:
         yield Path(room)
 

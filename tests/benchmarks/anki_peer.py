@@ -49,7 +49,7 @@ def fill(path: Path, table: Path) -> dict[str, float]:
 
 
 def history(path: Path) -> dict[str, float]:
-    """Take daily limits away and give the cards eight reviews each, a tenth of them due."""
+    """Remove daily limits and give the cards eight reviews each, a tenth of them due."""
     collection = _open(path)
     deck = collection.decks.id("Bench")
     options = collection.decks.config_dict_for_deck_id(deck)
@@ -95,7 +95,7 @@ def history(path: Path) -> dict[str, float]:
 
 
 def give(path: Path, package: Path) -> dict[str, float]:
-    """Write a package with scheduling in the present container; the caller times the process."""
+    """Write a package with scheduling in the current container; the caller times the process."""
     collection_module = importlib.import_module("anki.collection")
     collection = _open(path)
     options = collection_module.ExportAnkiPackageOptions(
@@ -144,7 +144,7 @@ def first(path: Path) -> dict[str, float]:
 
 
 def answers(path: Path) -> dict[str, float]:
-    """Answer cards, then take some of them back."""
+    """Answer cards, then undo some answers."""
     collection = _open(path)
     collection.sched.get_queued_cards(fetch_limit=1)
     answered: list[float] = []

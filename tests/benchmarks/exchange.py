@@ -1,4 +1,4 @@
-"""Notes from a table, and a package with eight reviews a card: taken in and given out."""
+"""Import a table, and export and import a package with eight reviews a card."""
 
 from __future__ import annotations
 

@@ -167,16 +167,16 @@ class Figures:
     values: dict[tuple[str, int], list[float]] = field(default_factory=dict)
 
     def add(self, name: str, size: int, *values: float) -> None:
-        """Keep values of one measure."""
+        """Save values of one measure."""
         self.values.setdefault((name, size), []).extend(values)
 
     def add_all(self, size: int, values: Mapping[str, Any]) -> None:
-        """Keep one value of each of several measures."""
+        """Save one value of each of several measures."""
         for name, value in values.items():
             self.add(name, size, float(value))
 
     def best(self, name: str, size: int) -> float | None:
-        """Return the least value, which load on the machine spoils least."""
+        """Return the lowest value, which depends least on the load of the machine."""
         return min(self.values.get((name, size), ()), default=None)
 
     def middle(self, name: str, size: int) -> float | None:

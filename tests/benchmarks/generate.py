@@ -44,7 +44,7 @@ class Entry(NamedTuple):
 
     number: int
     front: str
-    """Begins with `Q` and the number, by which a screen is known."""
+    """Begins with `Q` and the number, by which a test recognizes a screen."""
     back: str
     """Begins with `A` and the number."""
     tags: tuple[str, str]

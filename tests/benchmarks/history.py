@@ -1,4 +1,4 @@
-"""A past for the cards of a store: eight reviews each, or others, a tenth of the cards due.
+"""Give the cards of a store a history: eight reviews each by default, a tenth of the cards due.
 
     python -m tests.benchmarks.history HOME [REVIEWS]
 
@@ -32,7 +32,7 @@ minutes = 0
 new_per_day = 9999
 reviews_per_day = 9999
 """
-"""Nothing held back, so that the queue is as long as it can be."""
+"""No limits, so that the queue is as long as possible."""
 
 _CARD = """
 UPDATE cards SET state = ?, step = ?, stability = ?, difficulty = ?, due_day = ?, due_at = ?,
@@ -50,7 +50,7 @@ class Past(NamedTuple):
 
 
 def pasts(cards: list[int], today: Moment, count: int = REVIEWS) -> Iterator[Past]:
-    """Yield the past of every card that has one."""
+    """Yield the reviews of every card that has some."""
     chance = random.Random(2)  # noqa: S311 - the same past each time
     for card in cards:
         if chance.random() < NEW_SHARE:
@@ -86,7 +86,7 @@ def pasts(cards: list[int], today: Moment, count: int = REVIEWS) -> Iterator[Pas
 
 
 def write(database: sqlite3.Connection, today: Moment, count: int = REVIEWS) -> int:
-    """Write the pasts and return the number of reviews."""
+    """Write the reviews and return their number."""
     cards = [row[0] for row in database.execute("SELECT id FROM cards ORDER BY id")]
     replayer = Replayer(DeckOptions(), today.day_of)
     chance = random.Random(3)  # noqa: S311 - the same past each time
@@ -119,7 +119,7 @@ def write(database: sqlite3.Connection, today: Moment, count: int = REVIEWS) -> 
 
 
 def main() -> None:
-    """Give the cards of a home their past, and the home settings without limits."""
+    """Give the cards of a home their reviews, and the home settings without limits."""
     home = find_home(sys.argv[1], {})
     home.config.write_text(CONFIG, encoding="utf-8")
     database = sqlite3.connect(home.database)

@@ -52,7 +52,7 @@ def _root(decks: list[Path]) -> str:
 
 
 def new_home(home: Path) -> Path:
-    """Make a store without the shipped decks, which would only blur the figures."""
+    """Make a store without the shipped decks, which would blur the figures."""
     home.mkdir()
     run(module("inside", "empty", str(home)), environment())
     return home

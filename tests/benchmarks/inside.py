@@ -1,4 +1,4 @@
-"""What is measured inside a process of our own: one stage, one fresh process.
+"""Measure one stage in a new process.
 
     python -m tests.benchmarks.inside STAGE HOME [DECKS]
 
@@ -41,7 +41,7 @@ def empty(home: Path) -> dict[str, float]:
 
 
 def cold(home: Path) -> dict[str, float]:
-    """Come to the first due card; the caller times the process."""
+    """Load the first due card; the caller times the process."""
     _like_a_start()
     collection = Collection(AppDirectories(home))
     session = collection.sessions.start_review()
@@ -52,7 +52,7 @@ def cold(home: Path) -> dict[str, float]:
 
 
 def queue(home: Path) -> dict[str, float]:
-    """Gather the queue and read its first card, once more, and with usual limits."""
+    """Load the queue and its first card, again, and with the usual limits."""
     from flashcards.domain.settings.settings import Settings
     from flashcards.study.queue.load import load_queue
     from flashcards.study.session.current_card import CurrentCard
@@ -105,7 +105,7 @@ def record(home: Path) -> dict[str, float]:
 
 
 def cycle(home: Path) -> dict[str, float]:
-    """Answer cards through the session, then take some answers back."""
+    """Answer cards in a session, then undo some answers."""
     collection = _warm(home)
     session = collection.sessions.start_review()
     cycles: list[float] = []
@@ -177,7 +177,7 @@ def ahead(home: Path) -> dict[str, float]:
 
 
 def replay(home: Path) -> dict[str, float]:
-    """Compute the memory of as many cards as have a million reviews between them."""
+    """Compute the memory of the cards of a million reviews."""
     from flashcards.scheduling.replay import replay_many
     from tests.benchmarks.anki_peer import REVIEWS
     from tests.benchmarks.history import pasts
@@ -198,7 +198,7 @@ def replay(home: Path) -> dict[str, float]:
 
 
 def _like_a_start() -> None:
-    """Leave garbage alone, as the program does until its first frame is painted."""
+    """Pause the garbage collector, as the program does until its first frame is painted."""
     gc.disable()
 
 

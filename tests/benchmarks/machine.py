@@ -33,7 +33,7 @@ class Spent:
 
     @classmethod
     def now(cls) -> Self:
-        """Return what was spent up to now; children count once they have ended."""
+        """Return the processor seconds so far; children count once they have ended."""
         ticks = next(_lines("/proc/stat"), "cpu 0 0 0 0 0 0 0 0").split()[1:]
         user, nice, system, _, _, interrupts, soft, steal = map(int, ticks[:8])
         busy = user + nice + system + interrupts + soft + steal
@@ -85,7 +85,7 @@ def _lines(path: str) -> Iterator[str]:
 
 
 def _fsync(directory: Path) -> str:
-    """Return what the disk takes to make one small write durable, the floor of a commit."""
+    """Return the seconds for one durable small write, the least that a commit takes."""
     taken = []
     with TemporaryFile(dir=directory) as file:
         for _ in range(200):

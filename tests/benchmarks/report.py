@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 BEGIN = "<!-- figures: written by python -m tests.benchmarks --write -->"
 END = "<!-- end of figures -->"
 ANKI = "anki "
-"""What the names of the peer's figures begin with."""
+"""Prefix of the names of the peer's figures."""
 
 
 def markdown(
@@ -33,7 +33,7 @@ def markdown(
 
 
 def missed_bars(figures: Figures, sizes: Sequence[int]) -> list[str]:
-    """Return a line for every bar that the best run did not reach."""
+    """Return a line for every limit that the best run exceeded."""
     return [
         f"{measure.words}, {size:,} cards: {_number(best, measure.unit)}, bar {measure.bar:g} {measure.unit}"
         for measure in MEASURES

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CARDS = 100
 READING_SECONDS = 0.25
-"""A pause before each key: longer than the guard against keys held down, as a reader makes it."""
+"""A pause before each key, longer than the filter of held keys, as a reader makes it."""
 EARLY_SECONDS = 0.05
 EARLY_KEYS = 10
 QUESTION = re.compile(r"Q(\d+):")
@@ -29,7 +29,7 @@ DOWN = "\x1b[B"
 LEAVE = "\x11"
 """ctrl+q."""
 STATISTICS_SIZE = 10_000
-"""Cards up to which the bar of the statistics screen is meant."""
+"""The number of cards up to which the limit of the statistics screen applies."""
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -127,7 +127,7 @@ def _open(home: Path, *arguments: str) -> Terminal:
 def _measure_leaving(
     terminal: Terminal, by: str | signal.Signals, status: int
 ) -> float:
-    """Return the seconds that leaving took.
+    """Return the seconds until the exit.
 
     Raises:
         TerminalError: it ended otherwise, or kept the terminal.

@@ -1,4 +1,4 @@
-"""Whole processes that print and leave: what a shell prompt or a script waits for."""
+"""Whole processes that print and exit: the time a shell prompt or a script waits."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ROUNDS = 5
 
 
 def measure(figures: Figures, size: int, home: Path, runs: int) -> None:
-    """Measure every command, in turn, so that a slow minute hits all alike."""
+    """Measure every command, in turn, so that a slow minute affects all of them."""
     env = environment(home)
     for command in COMMANDS.values():
         run(command, env)

@@ -30,7 +30,7 @@ _ESCAPES = re.compile(
 
 
 class TerminalError(Exception):
-    """What was waited for did not appear."""
+    """The expected output did not appear."""
 
 
 class Ended(NamedTuple):
@@ -54,7 +54,7 @@ class Terminal:
         columns: int = 100,
         rows: int = 30,
     ) -> None:
-        """Start the program; its time begins now."""
+        """Start the program and its clock."""
         self.started = time.perf_counter()
         self.pid, self._master = pty.fork()
         if self.pid == 0:
@@ -72,7 +72,7 @@ class Terminal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """End the program where it still runs, and give its terminal back."""
+        """End the program if it still runs, and close its terminal."""
         if self._status is None:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
@@ -107,7 +107,7 @@ class Terminal:
         raise TerminalError(message)
 
     def settle(self, seconds: float) -> None:
-        """Take what is painted for this long."""
+        """Read the output for some seconds."""
         deadline = time.perf_counter() + seconds
         while self._readable(deadline - time.perf_counter()):
             if not self._read(0):
@@ -136,7 +136,7 @@ class Terminal:
         raise TerminalError(message)
 
     def end(self, by: str | signal.Signals, seconds: float = 10) -> Ended:
-        """Type the keys that leave, or send a signal, and wait for the end."""
+        """Type the keys that quit, or send a signal, and wait for the exit."""
         self.settle(0.05)
         self._bytes.clear()
         at = time.perf_counter()
@@ -159,7 +159,7 @@ class Terminal:
         return bool(select.select([self._master], [], [], max(0.0, seconds))[0])
 
     def _read(self, seconds: float) -> bool:
-        """Take what is there, waiting for it; False once the program has left."""
+        """Wait for output and read it; return False once the program has exited."""
         if not self._readable(seconds):
             return True
         try:

@@ -1,1 +1,1 @@
-"""Checks against other programs, outside of the usual run: they need those programs."""
+"""Checks against other programs, which they need; not part of the default run."""

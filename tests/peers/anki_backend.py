@@ -1,4 +1,4 @@
-"""Anki's own backend at work on packages, run by a Python that has the package `anki`.
+"""Anki's own backend on packages, run by a Python that has the package `anki`.
 
     PYTHON anki_backend.py version
     PYTHON anki_backend.py make DIRECTORY
@@ -66,7 +66,7 @@ def load(directory: Path, package: str) -> dict[str, Any]:
 
 
 def collect(directory: Path) -> dict[str, Any]:
-    """Make a collection with notetypes, tags, flags and ease of its own; export all of it."""
+    """Make a collection with notetypes, custom tags, flags and ease; export all of it."""
     collection = _collection(directory)
     kind = collection.models.copy(collection.models.by_name("Basic"))
     kind["name"] = "Paper"

@@ -1,4 +1,4 @@
-"""What came from Anki goes back over the collection that it came from, and into an empty one."""
+"""Notes from Anki are exported and imported into their old collection and into an empty one."""
 
 from __future__ import annotations
 

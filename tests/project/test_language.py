@@ -17,7 +17,7 @@ UNCLEAR = (
     "told", "tell", "tells", "foretold", "anew", "begun", "learnt", "writ", "plainly", "beside", "bearable", "at_home",
     "gone_on", "handed",
 )  # fmt: skip
-"""Words that say nothing to somebody who did not write the code."""
+"""Words that mean nothing to a reader who did not write the code."""
 BRITISH = (
     "colour", "colours", "behaviour", "practise", "practised", "organise", "organised", "recognise", "recognised",
     "summarise", "summarised", "normalise", "normalised", "centre", "centred", "grey", "spelt", "licence", "neighbour",

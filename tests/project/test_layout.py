@@ -1,4 +1,4 @@
-"""Where things are: rooms of few entries, short files, tests for each room, a map that is true."""
+"""Where things are: rooms of few entries, short files, tests for each room, an accurate map."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def folders_of(root: Path) -> list[Path]:
 
 
 def entries_of(folder: Path) -> list[str]:
-    """Return what somebody who opens a folder has to read."""
+    """Return the entries that somebody who opens a folder sees."""
     hidden = ("__init__.py", "__pycache__", "py.typed")
     return sorted(path.name for path in folder.iterdir() if path.name not in hidden)
 

@@ -82,7 +82,7 @@ answers = st.tuples(st.integers(1, 4), durations, st.integers(0, 3), waits)
 
 @st.composite
 def reviews(draw: st.DrawFn, now: int, today: int) -> list[list[Any]]:
-    """A log of one card: a few answers over and over, by a clock that goes as it likes."""
+    """A log of one card: a few answers over and over, by a clock that may jump."""
     pattern = draw(st.lists(answers, min_size=1, max_size=3))
     at, day = draw(instants(now)), draw(days(today))
     step = draw(st.sampled_from([0, 1, 60_000, 86_400_000, -86_400_000]))

@@ -60,7 +60,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("doctor",),
 )
 NO_FIGURE = re.compile(r"\b(nan|NaN|inf|Infinity|None)\b")
-"""What a figure that could not be computed looks like where nobody thought of it."""
+"""How a figure that could not be computed looks if it is printed by mistake."""
 STYLE = re.compile("<style>.*?</style>", re.DOTALL)
 
 
@@ -104,7 +104,7 @@ def test_every_command_works_on_any_log_and_plan(past: Plain, config: str) -> No
 
 
 async def visit_screens(app: FlashcardsApp, check: Callable[[str], None]) -> None:
-    """Look at every screen that shows figures, and answer a card."""
+    """Visit every screen that shows figures, and answer a card."""
     async with app.run_test(size=(80, 24)) as pilot:
 
         async def pressed(*keys: str) -> None:

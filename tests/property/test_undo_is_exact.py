@@ -1,4 +1,4 @@
-"""Whatever is done, undoing all of it gives the first state back, and redoing the last."""
+"""Undoing everything restores the first state, and redoing everything the last."""
 
 from __future__ import annotations
 

@@ -11,10 +11,10 @@ import asyncio
 import selectors
 
 FRAME_SECONDS = 0.04
-"""What is due within this time belongs to what is going on: two frames of the screen."""
+"""Timers due within this time count as current work: two frames of the screen."""
 
 MOST_FRAMES = 60
-"""An app that never rests, such as one with an animation, is looked at after these."""
+"""Frames after which an app that is never idle, such as one with an animation, counts as idle."""
 
 
 class WatchingSelector(selectors.DefaultSelector):
@@ -23,7 +23,7 @@ class WatchingSelector(selectors.DefaultSelector):
     def __init__(self) -> None:
         super().__init__()
         self.skipped_seconds = 0.0
-        """How much sooner frames were drawn than they were due."""
+        """Seconds by which frames were drawn early."""
         self._is_idle = asyncio.Event()
         self._frames = 0
 
@@ -63,12 +63,12 @@ class WatchedLoop(asyncio.SelectorEventLoop):
         super().__init__(self.selector)
 
     def time(self) -> float:
-        """Return the time of timers, which goes on faster where only frames are due."""
+        """Return the time of timers, which runs faster while only frames are due."""
         return super().time() + self.selector.skipped_seconds
 
 
 async def wait_for_idle(_least_seconds: float = 0, _most_seconds: float = 0) -> None:
-    """Wait until the running loop is idle; in the place of Textual's `wait_for_idle`."""
+    """Wait until the running loop is idle; in place of Textual's `wait_for_idle`."""
     loop = asyncio.get_running_loop()
     assert isinstance(loop, WatchedLoop)
     await loop.selector.idle()

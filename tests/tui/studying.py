@@ -30,7 +30,7 @@ RATINGS = (Rating.GOOD,) * 6 + (Rating.HARD, Rating.AGAIN, Rating.EASY)
 
 
 def study(collection: Collection, clock: FixedClock, days: int) -> None:
-    """Study everything due on each of some days, now and then a card wrongly."""
+    """Study everything due on each of some days, with a wrong answer now and then."""
     answer_count = 0
     for _ in range(days):
         start = clock.at

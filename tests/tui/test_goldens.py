@@ -1,4 +1,4 @@
-"""Whole screens as text; a difference reads as itself in the golden files."""
+"""Whole screens as text; the diff of a golden file shows what changed."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ OURS = (
 
 
 def make_hostile(row: CardRow) -> CardRow:
-    """The row as a damaged store could hold it, hostile in every text."""
+    """Return a row with hostile text in every column, as a damaged store could hold it."""
     note = BasicNote(
         id="mcl-012",
         style=HOSTILE,

@@ -1,1 +1,1 @@
-"""Simulated learners study with the program itself, and forecasts are held to what came."""
+"""Simulated learners study with the program itself, and forecasts are compared with the outcome."""

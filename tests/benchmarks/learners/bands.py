@@ -1,4 +1,4 @@
-"""Learners whose weights the scheduler does not know: do bands hold what comes true?"""
+"""Learners whose weights the scheduler does not know: how often is the outcome within the band?"""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ CASES = (
 
 
 class Held(NamedTuple):
-    """A forecast, and what came true."""
+    """A forecast and its outcome."""
 
     predicted: Predicted
     true: float
@@ -117,7 +117,7 @@ def _row(case: Case, method: str, seed: object, pairs: Sequence[Held]) -> None:
 
 
 def forecasts(case: Case, learners: int, seed: int) -> dict[str, list[Held]]:
-    """Return forecasts of so many learners and what came true, by method."""
+    """Return forecasts of some learners with their outcomes, by method."""
     chance = np.random.default_rng(seed)
     start, topic = blank(NOTES, seed)
     truth = drawn(learners, NOTES, case.spread, chance)
@@ -177,7 +177,7 @@ class Recorder(Simulation):
         super().study_day(day, chance)
 
     def start_of(self, learner: int, day: int, weight: Floats) -> InitialState:
-        """Return the cards of one learner as the scheduler believes them to be."""
+        """Return the cards of one learner with the memory that the scheduler assumes."""
         return InitialState(
             self._seen[learner],
             self._predicted.stability[learner],
@@ -187,7 +187,7 @@ class Recorder(Simulation):
         )
 
     def truth_of(self, learner: int, truth: TrueMemory, runs: int) -> TrueMemory:
-        """Return one learner as they really are, so many times."""
+        """Return the true memory of one learner, repeated."""
 
         def times(values: Floats) -> Floats:
             return np.tile(values[learner], (runs, 1))

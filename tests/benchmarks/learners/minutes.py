@@ -56,7 +56,7 @@ def _at_once(state: PlanState) -> Feasibility:
 
 
 def _timed(call: Callable[[], Feasibility | None]) -> tuple[Feasibility, float]:
-    """Return what a call gives, and the seconds of the fastest of three."""
+    """Return the result of a call, and the seconds of the fastest of three."""
     seconds = []
     result = None
     for _ in range(3):

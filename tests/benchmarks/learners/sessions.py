@@ -73,7 +73,7 @@ DESIGNED = {
 
 @dataclass
 class Studied:
-    """What came of a plan that was studied to its day."""
+    """The outcome of a plan that was studied to its day."""
 
     readiness: float = 0.0
     seconds: dict[int, float] = field(default_factory=lambda: defaultdict(float))
@@ -130,7 +130,7 @@ def _interval(differences: np.ndarray) -> float:
 
 
 def simulated(cell: Cell, seed: int) -> float:
-    """Return the readiness that the program foretells on the first day."""
+    """Return the readiness that the program predicts on the first day."""
     start, _ = blank(cell.size, seed)
     days = course(cell.days, cell.minutes)
     outcome = simulate(
@@ -229,7 +229,7 @@ class HandClock:
 
 
 class _Desk:
-    """A home with decks of 24 topics, and the days at it."""
+    """A home with decks of 24 topics, studied day by day."""
 
     def __init__(self, directory: Path, cell: Cell, *, has_tiers: bool) -> None:
         self._directory = directory
@@ -262,7 +262,7 @@ class _Desk:
         return float(np.average(recalls, weights=weights))
 
     def _study(self, learner: Learner, minutes: float) -> float:
-        """Answer all that a session asks, and return the minutes it leaves."""
+        """Answer everything a session asks, and return the minutes left."""
         session: ReviewSession = self.collection.sessions.start_review(minutes=minutes)
         spent = 0.0
         while session.current is not None:

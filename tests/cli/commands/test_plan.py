@@ -19,7 +19,7 @@ def filled(flashcards: Program) -> Program:
 
 
 def ahead(days: int) -> str:
-    """Return the date so many study days from today; they turn over at four."""
+    """Return the date some study days from today; a study day begins at four."""
     return (
         (datetime.now(UTC).astimezone() + timedelta(days=days, hours=-4))
         .date()

@@ -17,7 +17,7 @@ from tests.cli.program import Program, plain_environment
 from tests.helpers import PROJECT
 
 SILENCE_SECONDS = 120
-"""After so long nothing more is coming, however busy the machine is."""
+"""Seconds after which no more output is expected, even on a busy machine."""
 
 
 def in_terminal(

@@ -111,7 +111,7 @@ def reviews_before(store: sqlite3.Connection, anchor: dict[str, Any]) -> int:
 
 
 def nameless(written: bytes) -> bytes:
-    """Return an export without the name of its store, which every store has for itself."""
+    """Return an export without the name of its store, which is different for every store."""
     return re.sub(rb', "store": "[0-9a-f]+"', b"", written, count=1)
 
 

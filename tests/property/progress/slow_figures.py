@@ -1,4 +1,4 @@
-"""Every figure once more, by slow walks over the rows of the log: what the fast ones must be."""
+"""Every figure computed by slow walks over the rows of the log, to compare with the fast ones."""
 
 from __future__ import annotations
 

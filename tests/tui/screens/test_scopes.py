@@ -1,4 +1,4 @@
-"""The end of a session over some decks speaks of these, and of what is due elsewhere."""
+"""The end of a session over some decks names them, and counts the cards due elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An exam that was left is offered again, and is submitted only where that is said."""
+"""An unfinished exam is offered again, and never submitted without a warning."""
 
 from __future__ import annotations
 

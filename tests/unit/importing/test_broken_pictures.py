@@ -26,7 +26,7 @@ def flip_a_bit(path: Path, member: str) -> None:
 
 
 def encrypt(path: Path, member: str) -> None:
-    """Say that a member is encrypted."""
+    """Mark a member as encrypted."""
     data = bytearray(path.read_bytes())
     with zipfile.ZipFile(path) as archive:
         offset = archive.getinfo(member).header_offset
@@ -40,7 +40,7 @@ def encrypt(path: Path, member: str) -> None:
 
 
 def lead_elsewhere(path: Path, member: str) -> None:
-    """Say that a member is where something else is."""
+    """Give a member an offset at which no member begins."""
     data = bytearray(path.read_bytes())
     with zipfile.ZipFile(path) as archive:
         index = archive.infolist().index(archive.getinfo(member))

@@ -42,7 +42,7 @@ LOG = (past(40, 4, 6, 0), past(34, 3, 15), past(19, 1, 1), past(18, 3, 20))
 
 @pytest.fixture
 def learn(collection: Collection) -> Callable[..., Sequence[CardChanges]]:
-    """Imports histories alone and returns what was planned."""
+    """Import histories alone and return their changes."""
 
     def apply(
         *histories: CardHistory, card_changes: Sequence[CardChanges] = ()

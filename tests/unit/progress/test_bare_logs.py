@@ -21,7 +21,7 @@ TODAY = FixedClock().moment().day
 
 
 def make_history(collection: Collection, milliseconds: int) -> tuple[CardChanges, ...]:
-    """The past of one card: new, learning and 200 reviews that took so long each."""
+    """Import the history of one card: new, learning and 200 reviews of some milliseconds each."""
     past = [
         PastReview(
             START - ago * DAY_MS,

@@ -11,7 +11,7 @@ from flashcards.domain.content import BasicNote, ChoiceNote, Note, NumericNote, 
 from flashcards.domain.note_json import note_to_json
 from flashcards.grading.answers import ChoiceAnswer, GradedAnswer, NumericAnswer
 from flashcards.grading.record import AnswerRecord
-from flashcards.grading.record import to_json as kept_as
+from flashcards.grading.record import to_json as record_to_json
 from flashcards.progress.statistics.items import (
     ENOUGH,
     ItemPart,
@@ -35,7 +35,7 @@ NUMBER = NumericNote(id="n", question="How many?", answer=200.0, tolerance=1)
 def make_saved_answer(
     note: Note, answer: GradedAnswer, score: float, text: str | None = None
 ) -> KeptAnswer:
-    record = kept_as(AnswerRecord(answer, score=score))
+    record = record_to_json(AnswerRecord(answer, score=score))
     return KeptAnswer(
         1,
         note.id,

@@ -1,4 +1,4 @@
-"""A plan's forecast in sentences, and what is wrong with the plan."""
+"""A plan's forecast in sentences, and the messages about its problems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Study before an interview reaches what the plan predicts, and more than due order does.
+"""Study before an interview reaches the predicted readiness, and more than due order does.
 
 The long versions, over many learners and plans, are in `tests/benchmarks/learners`.
 """

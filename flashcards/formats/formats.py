@@ -236,7 +236,7 @@ def format_to_read(path: Path, name: str = "") -> Format:
             if file_format.name == name:
                 return file_format
         known = ", ".join(file_format.name for file_format in readable)
-        raise UsageError(f"There is no import format {name}. There are: {known}.")
+        raise UsageError(f"There is no import format {name}. Choose one of: {known}.")
     recognized = recognize_format(path)
     if recognized is not None:
         return recognized
@@ -319,7 +319,7 @@ def format_to_write(path: Path, name: str = "") -> Format:
             return file_format
     if name:
         known = ", ".join(file_format.name for file_format in writable)
-        raise UsageError(f"There is no export format {name}. There are: {known}.")
+        raise UsageError(f"There is no export format {name}. Choose one of: {known}.")
     names_by_suffix: dict[str, str] = {}
     for file_format in writable:
         for suffix in file_format.suffixes:

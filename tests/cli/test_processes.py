@@ -117,7 +117,7 @@ def test_the_version_is_that_of_the_package(filled: Program) -> None:
             ["import", "--format", "doc", "x"],
             2,
             (
-                "There is no import format doc. There are: "
+                "There is no import format doc. Choose one of: "
                 f"{', '.join(format_.name for format_ in FORMATS if format_.reads)}.\n"
             ),
         ),

@@ -46,7 +46,7 @@ def describe_lost_fields(
         f"{_NAMES.get(name, name)} of {formatting.count(number, 'note')}"
         for name, number in counts.items()
     )
-    return [f"A file of {title} has no place for some fields. Left out: {parts}."]
+    return [f"A file of {title} cannot hold some fields. Left out: {parts}."]
 
 
 def describe_lost_deck_fields(title: str, decks: Iterable[DeckContent]) -> list[str]:
@@ -60,7 +60,7 @@ def describe_lost_deck_fields(title: str, decks: Iterable[DeckContent]) -> list[
         f"{name} of {formatting.count(number, 'deck')}"
         for name, number in counts.items()
     )
-    return [f"A file of {title} keeps only the name of a deck. Left out: {parts}."]
+    return [f"A file of {title} holds only the name of a deck. Left out: {parts}."]
 
 
 def describe_count(number: int, noun: str, outcome: str) -> list[str]:

@@ -63,7 +63,7 @@ def test_a_format_is_found_by_name_or_suffix() -> None:
     with pytest.raises(UsageError, match=rf"a has no suffix\. {suffixes}"):
         format_to_write(Path("a"))
     with pytest.raises(
-        UsageError, match=r"no export format doc\. There are: yaml, csv"
+        UsageError, match=r"no export format doc\. Choose one of: yaml, csv"
     ):
         format_to_write(Path("a.yaml"), "doc")
     with pytest.raises(UsageError, match="no import format doc"):

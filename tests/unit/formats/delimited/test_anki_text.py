@@ -201,7 +201,7 @@ def test_what_anki_text_cannot_hold_is_reported(writing: WriteContext) -> None:
         ),
         "1 note was written without the reverse.",
         "1 picture or sound was left out, as text has no place for files.",
-        "A file of Anki text has no place for some fields. Left out: hint of 1 note.",
+        "A file of Anki text cannot hold some fields. Left out: hint of 1 note.",
     ]
 
 

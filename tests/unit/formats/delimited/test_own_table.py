@@ -83,7 +83,7 @@ def test_the_table_has_one_row_per_note(writing: WriteContext) -> None:
     assert losses == []
     _, losses = write_table(writing, replace(DECK, description="All of it."))
     assert losses == [
-        "A file of CSV keeps only the name of a deck. Left out: description of 1 deck."
+        "A file of CSV holds only the name of a deck. Left out: description of 1 deck."
     ]
 
 

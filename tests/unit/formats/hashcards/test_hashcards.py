@@ -222,7 +222,7 @@ def test_what_the_format_cannot_hold_is_reported(writing: WriteContext) -> None:
         "1 gap hint was left out.",
         "1 why was put behind the answer.",
         (
-            "A file of hashcards Markdown has no place for some fields. Left out: "
+            "A file of hashcards Markdown cannot hold some fields. Left out: "
             "tags of 1 note, hint of 1 note, source of 1 note."
         ),
     ]

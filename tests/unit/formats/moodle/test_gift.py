@@ -319,7 +319,7 @@ def test_what_the_format_cannot_hold_is_reported(writing: WriteContext) -> None:
         "1 gap hint was left out.",
         "1 misconception was left out.",
         "1 key point was written without weights and keywords.",
-        "A file of GIFT has no place for some fields. Left out: hint of 1 note.",
+        "A file of GIFT cannot hold some fields. Left out: hint of 1 note.",
     ]
 
 

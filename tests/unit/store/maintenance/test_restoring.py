@@ -1,4 +1,4 @@
-"""A backup in the place of the store, whatever is there."""
+"""Restoring a backup over any state of the store."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.unit.store.building import DAY, MOMENT, basic, deck, sync
 from tests.unit.store.maintenance.test_backups import decks, overwrite_page
 
 
-def test_a_backup_is_put_back_and_the_state_before_is_kept(path: Path) -> None:
+def test_a_backup_is_restored_and_the_previous_state_is_saved(path: Path) -> None:
     with Store.open(path) as store:
         sync(store, deck("a", basic("n1")))
         made = backups.back_up(path, reason="asked", at=MOMENT.at)
@@ -54,7 +54,7 @@ def test_a_damaged_store_is_set_aside(path: Path) -> None:
     assert decks(path) == ["a"]
 
 
-def test_a_lost_store_is_brought_back(path: Path) -> None:
+def test_a_lost_store_is_restored(path: Path) -> None:
     with Store.open(path) as store:
         sync(store, deck("a", basic("n1")))
         made = backups.back_up(path, reason="asked", at=MOMENT.at)
@@ -63,7 +63,7 @@ def test_a_lost_store_is_brought_back(path: Path) -> None:
     assert decks(path) == ["a"]
 
 
-def test_a_store_that_became_empty_is_brought_back(path: Path) -> None:
+def test_an_empty_store_is_restored(path: Path) -> None:
     with Store.open(path) as store:
         sync(store, deck("a", basic("n1")))
         made = backups.back_up(path, reason="asked", at=MOMENT.at)
@@ -85,7 +85,7 @@ def test_the_log_of_a_lost_store_is_not_replayed_into_a_backup(path: Path) -> No
     assert decks(path) == ["a"]
 
 
-def test_the_oldest_backup_can_be_put_back(path: Path) -> None:
+def test_the_oldest_backup_can_be_restored(path: Path) -> None:
     with Store.open(path) as store:
         sync(store, deck("a", basic("n1")))
         for number in range(1, backups.KEEP_NEWEST):
@@ -96,7 +96,9 @@ def test_the_oldest_backup_can_be_put_back(path: Path) -> None:
     assert decks(path) == []
 
 
-def test_what_is_no_backup_is_not_put_back(path: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_backup_is_not_restored(
+    path: Path, tmp_path: Path
+) -> None:
     Store.open(path).close()
     other = tmp_path / "other.db"
     with pytest.raises(NothingFoundError) as raised:
@@ -111,7 +113,7 @@ def test_what_is_no_backup_is_not_put_back(path: Path, tmp_path: Path) -> None:
         )
 
 
-def test_a_damaged_backup_is_not_put_back(path: Path) -> None:
+def test_a_damaged_backup_is_not_restored(path: Path) -> None:
     with Store.open(path) as store:
         sync(store, deck("a", basic("n1")))
         made = backups.back_up(path, reason="asked", at=MOMENT.at)
@@ -121,7 +123,7 @@ def test_a_damaged_backup_is_not_put_back(path: Path) -> None:
     assert decks(path) == ["a"]
 
 
-def test_a_store_that_is_held_is_not_waited_for_without_end(
+def test_waiting_for_a_locked_store_ends(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(copies, "BUSY_SECONDS", 0.2)
@@ -146,7 +148,7 @@ def held_backup(backup: Path) -> Iterator[Path]:
         yield backup
 
 
-def test_a_backup_that_is_held_is_not_called_the_store(
+def test_a_locked_backup_is_not_reported_as_the_store(
     path: Path, held_backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(copies, "BUSY_SECONDS", 0.2)
@@ -158,7 +160,7 @@ def test_a_backup_that_is_held_is_not_called_the_store(
     )
 
 
-def test_a_backup_of_a_newer_version_is_not_called_the_store(
+def test_a_backup_of_a_newer_version_is_not_reported_as_the_store(
     path: Path, backup: Path
 ) -> None:
     make_newer(backup)
@@ -194,7 +196,7 @@ def restored_with_permissions(path: Path, backup: Path) -> str:
     return done.stdout.strip()
 
 
-def test_a_backup_that_may_not_be_read_is_not_called_the_store(
+def test_an_unreadable_backup_is_not_reported_as_the_store(
     path: Path, backup: Path
 ) -> None:
     backup.chmod(0)
@@ -205,7 +207,7 @@ def test_a_backup_that_may_not_be_read_is_not_called_the_store(
     )
 
 
-def test_a_home_that_may_not_be_written_is_not_called_the_backup(
+def test_a_read_only_home_is_not_reported_as_the_backup(
     path: Path, backup: Path, tmp_path: Path
 ) -> None:
     elsewhere = tmp_path / "backup.db"
@@ -269,7 +271,7 @@ def tear(path: Path) -> None:
     "damage",
     [damage_header, damage_schema, make_foreign, make_newer, drop_a_table, tear],
 )
-def test_a_backup_is_put_in_the_place_of_anything(
+def test_a_backup_replaces_anything_at_the_path(
     path: Path, backup: Path, damage: object
 ) -> None:
     damage(path)  # type: ignore[operator]
@@ -284,7 +286,7 @@ def test_a_backup_is_put_in_the_place_of_anything(
     assert decks(path) == ["a", "c"]
 
 
-def test_the_log_of_a_damaged_store_is_kept_with_it(path: Path, backup: Path) -> None:
+def test_the_log_of_a_damaged_store_is_saved_with_it(path: Path, backup: Path) -> None:
     log = path.with_name("flashcards.db-wal")
     path.write_bytes(b"no database" * 999)
     log.write_bytes(b"a log")
@@ -317,15 +319,13 @@ def test_files_next_to_a_restored_store_can_be_written(
     assert modes == {0o600}
 
 
-def test_the_store_itself_is_no_backup(path: Path, backup: Path) -> None:
+def test_the_store_itself_cannot_be_restored(path: Path, backup: Path) -> None:
     with pytest.raises(StoreError, match="is the store itself"):
         restore(path, path, at=MOMENT.at)
     assert decks(path) == ["a", "b"]
 
 
-def test_an_unfinished_copy_leaves_the_store_in_its_place(
-    path: Path, backup: Path
-) -> None:
+def test_an_unfinished_copy_does_not_change_the_store(path: Path, backup: Path) -> None:
     (path.parent / f".flashcards-{'0' * 32}.tmp").write_bytes(b"half a copy")
     assert decks(path) == ["a", "b"]
     restore(path, backup, at=MOMENT.at)

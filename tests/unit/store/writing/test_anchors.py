@@ -1,4 +1,4 @@
-"""Anchors hold through undo, redo and a newer version of the program."""
+"""Anchors are kept through undo, redo and a newer version of the program."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.unit.store.maintenance.test_doctor import replay
 from tests.unit.store.older import drop_origins
 
 
-def faults(path: Path) -> list[DoctorFinding]:
+def memory_findings(path: Path) -> list[DoctorFinding]:
     """Return what is wrong apart from the copy of a migration, dated by the real clock."""
     findings = examine(path, at=MOMENT.at, replay=replay)
     return [each for each in findings if each.check != "backups"]
@@ -54,7 +54,7 @@ def test_a_card_is_made_due_until_it_is_asked_again(
     assert made_due(reader) == DAY
 
 
-def test_an_anchor_stands_behind_a_review_that_was_done_again(
+def test_an_anchor_comes_after_a_review_that_was_redone(
     filled: Store, reader: Reader
 ) -> None:
     filled.make_due([1], label="x", moment=MOMENT)
@@ -83,15 +83,15 @@ def test_cards_that_an_older_version_made_due_get_their_anchors(
 
     with Store.open(path) as store, Reader(path) as again:
         assert made_due(again) == DAY
-        assert not faults(path)
+        assert not memory_findings(path)
         store.undo(None, MOMENT)
         assert made_due(again) is None
-        assert not faults(path)
+        assert not memory_findings(path)
         store.redo(None, MOMENT)
         assert made_due(again) == DAY
 
 
-def test_what_an_older_version_took_back_can_be_done_again(
+def test_an_operation_that_an_older_version_undid_can_be_redone(
     path: Path, filled: Store, reader: Reader
 ) -> None:
     filled.make_due([1], label="x", moment=MOMENT)
@@ -109,4 +109,4 @@ def test_what_an_older_version_took_back_can_be_done_again(
         assert made_due(again) is None
         store.redo(None, MOMENT)
         assert made_due(again) == DAY
-        assert not faults(path)
+        assert not memory_findings(path)

@@ -1,4 +1,4 @@
-"""Recording answers, and what sittings remember."""
+"""Saving answers and session records."""
 
 from __future__ import annotations
 
@@ -42,9 +42,7 @@ def test_an_answer_changes_the_card_and_is_logged(store: Store, reader: Reader) 
     assert reader.log.operations(1)[0].label == "Good on n1"
 
 
-def test_an_answer_to_a_card_that_changed_is_not_kept(
-    store: Store, reader: Reader
-) -> None:
+def test_an_answer_to_a_changed_card_is_not_saved(store: Store, reader: Reader) -> None:
     given = answer(reader, "n1")
     store.record(given, record_id=None, next_card_id=None, label="first")
     with pytest.raises(CardChangedError) as raised:
@@ -70,7 +68,7 @@ def test_a_card_stays_a_leech_until_that_is_undone(
     assert not reader.cards.find("n1").leech
 
 
-def test_the_log_can_only_be_added_to(store: Store, reader: Reader) -> None:
+def test_the_log_is_append_only(store: Store, reader: Reader) -> None:
     store.record(answer(reader, "n1"), record_id=None, next_card_id=None, label="x")
     store.undo(None, MOMENT)
     with closing(sqlite3.connect(store.path)) as connection:
@@ -86,7 +84,7 @@ def test_the_log_can_only_be_added_to(store: Store, reader: Reader) -> None:
                 connection.execute(statement)
 
 
-def test_a_sitting_remembers_the_card_it_asks(store: Store, reader: Reader) -> None:
+def test_a_session_record_has_the_current_card(store: Store, reader: Reader) -> None:
     sitting = start(store, Scope(("a",), ("t",)))
     given = answer(reader, "n1")
     shown = reader.log.unfinished_session_record(DAY)
@@ -104,7 +102,7 @@ def test_a_sitting_remembers_the_card_it_asks(store: Store, reader: Reader) -> N
     ).current_card_id == given.card_id
 
 
-def test_a_finished_sitting_is_not_resumed(store: Store, reader: Reader) -> None:
+def test_a_finished_session_is_not_resumed(store: Store, reader: Reader) -> None:
     sitting = start(store)
     store.finish_session_record(sitting, MOMENT.at + 9)
     assert reader.log.unfinished_session_record(DAY) is None
@@ -114,12 +112,12 @@ def test_a_finished_sitting_is_not_resumed(store: Store, reader: Reader) -> None
     assert reader.log.session_record(99) is None
 
 
-def test_a_sitting_of_yesterday_is_not_resumed(store: Store, reader: Reader) -> None:
+def test_a_session_of_yesterday_is_not_resumed(store: Store, reader: Reader) -> None:
     start(store)
     assert reader.log.unfinished_session_record(DAY + 1) is None
 
 
-def test_the_reviews_of_a_sitting_are_those_not_taken_back(
+def test_the_reviews_of_a_session_exclude_undone_ones(
     store: Store, reader: Reader
 ) -> None:
     sitting = start(store)
@@ -143,7 +141,7 @@ def test_memories_can_be_replaced_in_bulk(store: Store, reader: Reader) -> None:
     assert len(reader.log.operations(10)) == 1
 
 
-def test_a_change_to_a_card_that_is_not_there_changes_nothing(
+def test_a_change_of_a_missing_card_changes_nothing(
     store: Store, reader: Reader
 ) -> None:
     with pytest.raises(NothingFoundError) as raised:

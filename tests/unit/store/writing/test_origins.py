@@ -1,4 +1,4 @@
-"""What notes were elsewhere stays with them through edits, moves, undo and retirement."""
+"""Notes keep their origin through edits, moves, undo and retirement."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def origin_of(reader: Reader, key: str = "n1") -> Origin | None:
     return reader.origins.of_decks(decks).get(key)
 
 
-def test_an_origin_comes_back_as_it_was(store: Store, reader: Reader) -> None:
+def test_an_origin_is_returned_as_it_was_imported(store: Store, reader: Reader) -> None:
     sync(store, partial(note()))
 
     assert origin_of(reader) == ORIGIN
 
 
-def test_an_edit_in_a_deck_file_is_noticed_and_loses_nothing(
+def test_an_edit_in_a_deck_file_is_detected_and_loses_nothing(
     store: Store, reader: Reader
 ) -> None:
     sync(store, partial(note()))
@@ -57,7 +57,7 @@ def test_an_edit_in_a_deck_file_is_noticed_and_loses_nothing(
     assert origin_of(reader) == ORIGIN
 
 
-def test_a_field_that_no_card_shows_is_taken_over_and_given_back(
+def test_a_field_that_no_card_shows_is_updated_and_restored_by_undo(
     store: Store, reader: Reader
 ) -> None:
     sync(store, partial(note()))
@@ -103,7 +103,7 @@ def test_note_types_are_stored_once(store: Store) -> None:
     assert found == [(2,)]
 
 
-def test_the_json_of_everything_carries_origins_also_of_retired_notes(
+def test_the_full_json_export_has_origins_even_of_retired_notes(
     tmp_path: Path, open_collection: Callable[[], Collection]
 ) -> None:
     collection = open_collection()

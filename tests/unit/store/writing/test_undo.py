@@ -1,4 +1,4 @@
-"""Taking operations back and doing them again."""
+"""Undo and redo of operations."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def record(store: Store, reader: Reader, key: str) -> None:
     store.record(answer(reader, key), record_id=None, next_card_id=None, label=key)
 
 
-def test_there_is_nothing_to_undo_in_a_kind_that_was_not_used(
+def test_nothing_can_be_undone_without_an_operation_of_the_kind(
     store: Store, reader: Reader
 ) -> None:
     assert store.undo({"review"}, MOMENT) is None
@@ -27,7 +27,7 @@ def test_there_is_nothing_to_undo_in_a_kind_that_was_not_used(
     assert reader.log.redoable(None) is None
 
 
-def test_undo_takes_a_review_back_and_redo_logs_it_again(
+def test_undo_retracts_a_review_and_redo_logs_it_again(
     store: Store, reader: Reader
 ) -> None:
     before = reader.cards.find("n1")
@@ -52,7 +52,7 @@ def test_undo_takes_a_review_back_and_redo_logs_it_again(
     )
 
 
-def test_undo_survives_a_restart_and_has_no_depth_limit(
+def test_undo_works_after_a_restart_and_has_no_limit(
     store: Store, reader: Reader
 ) -> None:
     for _ in range(30):
@@ -64,7 +64,7 @@ def test_undo_survives_a_restart_and_has_no_depth_limit(
     assert reader.cards.get(1).memory.reps == 0
 
 
-def test_a_new_operation_ends_what_could_be_redone(
+def test_nothing_can_be_redone_after_a_new_operation(
     store: Store, reader: Reader
 ) -> None:
     record(store, reader, "n1")
@@ -74,7 +74,7 @@ def test_a_new_operation_ends_what_could_be_redone(
     assert store.redo(None, MOMENT) is None
 
 
-def test_redo_goes_in_the_order_of_the_operations(store: Store, reader: Reader) -> None:
+def test_redo_follows_the_order_of_the_operations(store: Store, reader: Reader) -> None:
     for key in ("n1", "n2:c1", "n2:c2"):
         record(store, reader, key)
     for _ in range(3):
@@ -108,7 +108,7 @@ def test_redo_never_skips_an_earlier_operation_of_the_kind(
     assert [row and row.operation_id for row in redone] == [2, 4, None]
 
 
-def test_what_a_new_operation_dropped_never_comes_back(
+def test_an_operation_dropped_by_a_new_one_is_never_redone(
     store: Store, reader: Reader
 ) -> None:
     record(store, reader, "n1")
@@ -153,9 +153,7 @@ def test_operations_are_listed_newest_first(store: Store, reader: Reader) -> Non
     assert len(reader.log.operations(1)) == 1
 
 
-def test_the_cards_of_an_operation_can_be_asked_for(
-    store: Store, reader: Reader
-) -> None:
+def test_the_cards_of_an_operation_are_returned(store: Store, reader: Reader) -> None:
     store.suspend([3, 2], True, label="suspend", moment=MOMENT)
     newest = reader.log.operations(1)[0].operation_id
     assert reader.log.cards_of_operation(newest) == [2, 3]

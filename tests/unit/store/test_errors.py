@@ -1,4 +1,4 @@
-"""A store that cannot be used says why in a finished sentence."""
+"""A store that cannot be used raises an error with a complete sentence."""
 
 from __future__ import annotations
 
@@ -61,9 +61,7 @@ def damaged(path: Path, reason: str) -> tuple[type, str]:
     )
 
 
-def test_a_locked_store_says_so_after_the_time_to_wait(
-    path: Path, store: Store
-) -> None:
+def test_a_locked_store_is_reported_after_the_timeout(path: Path, store: Store) -> None:
     sync(store, deck("a", basic("n1")))
     with Store.open(path, busy_seconds=0.05) as other, held(path):
         with pytest.raises(StoreLockedError) as raised:
@@ -75,7 +73,7 @@ def test_a_locked_store_says_so_after_the_time_to_wait(
     store.suspend([1], True, label="x", moment=MOMENT)
 
 
-def test_a_new_store_waits_for_another_window_that_makes_it(path: Path) -> None:
+def test_a_new_store_waits_for_another_window_that_creates_it(path: Path) -> None:
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as other:
         other.execute("PRAGMA journal_mode = WAL")
@@ -102,7 +100,7 @@ def test_a_store_is_read_while_another_window_writes(path: Path, store: Store) -
         assert len(reader.queue.new(DAY)) == 1
 
 
-def test_there_is_no_store_yet(path: Path) -> None:
+def test_a_store_that_does_not_exist_yet_is_reported(path: Path) -> None:
     with pytest.raises(NothingFoundError) as raised:
         Reader(path)
     assert str(raised.value) == (
@@ -111,7 +109,7 @@ def test_there_is_no_store_yet(path: Path) -> None:
     assert not path.parent.exists()
 
 
-def test_a_file_that_is_no_database_is_damaged(path: Path) -> None:
+def test_a_file_that_is_not_a_database_is_damaged(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"These are not the bytes you are looking for. " * 100)
     expected = damaged(path, "file is not a database")
@@ -119,7 +117,7 @@ def test_a_file_that_is_no_database_is_damaged(path: Path) -> None:
     assert path.read_bytes().startswith(b"These are not")
 
 
-def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
+def test_a_database_of_another_program_is_not_changed(path: Path) -> None:
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE songs (title)")
@@ -131,7 +129,7 @@ def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
         ]
 
 
-def test_a_first_start_that_was_cut_short_is_done_again(path: Path) -> None:
+def test_an_interrupted_first_start_is_repeated(path: Path) -> None:
     path.parent.mkdir()
     path.touch()
     with pytest.raises(NothingFoundError):
@@ -141,7 +139,7 @@ def test_a_first_start_that_was_cut_short_is_done_again(path: Path) -> None:
         assert reader.cards.is_empty()
 
 
-def test_damaged_bytes_are_reported_when_they_are_met(path: Path) -> None:
+def test_damaged_bytes_are_reported_when_they_are_read(path: Path) -> None:
     with Store.open(path) as store:
         sync(store, deck("a", *(basic(f"n{number}") for number in range(200))))
     content = bytearray(path.read_bytes())
@@ -162,7 +160,7 @@ def test_a_store_without_its_tables_is_damaged(path: Path) -> None:
         reader.cards.decks()
 
 
-def test_a_store_of_a_newer_program_is_left_alone(path: Path) -> None:
+def test_a_store_of_a_newer_program_is_not_changed(path: Path) -> None:
     Store.open(path).close()
     with closing(sqlite3.connect(path)) as other:
         other.execute("PRAGMA user_version = 99")
@@ -176,9 +174,7 @@ def test_a_store_of_a_newer_program_is_left_alone(path: Path) -> None:
     assert raised_by_opening(path) == [expected, expected]
 
 
-def test_a_snapshot_does_not_see_what_is_changed_meanwhile(
-    store: Store, reader: Reader
-) -> None:
+def test_a_snapshot_does_not_see_later_changes(store: Store, reader: Reader) -> None:
     sync(store, deck("a", basic("n1")))
     with reader.snapshot():
         assert len(reader.cards.decks()) == 1
@@ -189,13 +185,13 @@ def test_a_snapshot_does_not_see_what_is_changed_meanwhile(
     assert len(reader.cards.decks()) == 2
 
 
-def test_a_directory_in_the_place_of_the_store_is_named(path: Path) -> None:
+def test_a_directory_at_the_path_of_the_store_is_reported(path: Path) -> None:
     path.mkdir(parents=True)
     expected = (StoreError, f"The store {path} is a directory, not a file.")
     assert raised_by_opening(path) == [expected, expected]
 
 
-def test_a_file_in_the_place_of_the_home_is_named(tmp_path: Path) -> None:
+def test_a_file_at_the_path_of_the_home_is_reported(tmp_path: Path) -> None:
     (tmp_path / "home").touch()
     path = tmp_path / "home" / "flashcards.db"
     with pytest.raises(StoreError) as raised:
@@ -203,7 +199,7 @@ def test_a_file_in_the_place_of_the_home_is_named(tmp_path: Path) -> None:
     assert str(raised.value) == f"The store {path} could not be used: File exists."
 
 
-def test_a_full_disk_leaves_the_store_as_it_was(path: Path) -> None:
+def test_a_full_disk_does_not_change_the_store(path: Path) -> None:
     with Store.open(path) as store, Reader(path) as reader:
         sync(store, deck("a", basic("n1")))
         with store._database.writing() as connection:
@@ -235,7 +231,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(place)], check=True)
 
 
-def test_a_disk_that_really_is_full_leaves_the_store_as_it_was(
+def test_a_really_full_disk_does_not_change_the_store(
     small_disk: Path,
 ) -> None:
     with (
@@ -275,7 +271,7 @@ def fill(directory: Path) -> Path:
 
 
 @pytest.mark.parametrize("is_left_by_a_crash", [False, True])
-def test_a_store_is_read_and_copied_elsewhere_where_the_disk_is_full(
+def test_a_store_on_a_full_disk_can_be_read_and_copied(
     small_disk: Path, tmp_path: Path, is_left_by_a_crash: bool
 ) -> None:
     path = small_disk / "flashcards.db"
@@ -361,7 +357,7 @@ def test_a_read_only_store_is_read_but_not_opened_for_changes(
         (errno.EIO, StoreError),
     ],
 )
-def test_faults_of_the_file_system_are_distinguished(
+def test_errors_of_the_file_system_are_distinguished(
     path: Path, number: int, kind: type[StoreError]
 ) -> None:
     with pytest.raises(StoreError) as raised, translated(path):
@@ -384,7 +380,7 @@ def test_faults_of_the_file_system_are_distinguished(
         (sqlite3.SQLITE_CANTOPEN, StoreError),
     ],
 )
-def test_faults_of_the_database_are_distinguished(
+def test_errors_of_the_database_are_distinguished(
     tmp_path: Path, code: int, kind: type[StoreError]
 ) -> None:
     fault = sqlite3.OperationalError("some fault")

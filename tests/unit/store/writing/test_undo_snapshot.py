@@ -1,4 +1,4 @@
-"""The record of a change is read back as it was, and never without a limit."""
+"""A snapshot is decoded as it was encoded, up to a limit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(st.text(), VALUES), st.integers(0, 3000))
-def test_a_record_is_read_back_as_it_was(
+def test_a_snapshot_is_decoded_as_it_was_encoded(
     image: dict[str, object], padding: int
 ) -> None:
     image = {**image, "padding": "x" * padding}
@@ -30,7 +30,7 @@ def test_a_record_is_read_back_as_it_was(
 
 
 @pytest.mark.parametrize("size", [1000, 1001, 100_000_000])
-def test_no_more_is_inflated_than_a_record_may_have(size: int) -> None:
+def test_a_snapshot_is_not_inflated_beyond_the_limit(size: int) -> None:
     payload = zlib.compress(b"[" * size, 9)
 
     if size <= 1000:
@@ -55,7 +55,7 @@ def test_no_more_is_inflated_than_a_record_may_have(size: int) -> None:
         pytest.param(lambda: b"", id="empty"),
     ],
 )
-def test_a_record_that_is_none_is_reported(payload: object) -> None:
+def test_a_damaged_snapshot_is_reported(payload: object) -> None:
     assert callable(payload)
     with pytest.raises(FlashcardsError, match="record of this change is damaged"):
         decode(payload())

@@ -47,7 +47,7 @@ def compare_bundle(
 
     Args:
         known: What the store has of the same decks.
-        decks: The decks as their files have them. A deck without a digest had faults in
+        decks: The decks as their files have them. A deck without a digest had problems in
             its file, and retires no note.
         gone: Keys of stored decks whose files are gone. They are retired; their notes
             move to the decks that have them now.
@@ -102,7 +102,7 @@ class _Comparison:
                     from_other_decks.append((deck, note))
         for deck, note in from_other_decks:
             self._claim(deck, note)
-        # A file without a good note says nothing about its deck, not even its title.
+        # A file without a valid note says nothing about its deck, not even its title.
         decks = [
             self._compare_deck(deck)
             for deck in self._decks
@@ -126,7 +126,7 @@ class _Comparison:
         )
 
     def _claim(self, deck: DeckContent, note: Note) -> None:
-        """Give the key of a note to the first deck that has it, unless it stays in another deck."""
+        """Assign a note to the first deck that has it, unless it stays in another deck."""
         if note.id in self._owners:
             self._refuse(deck, note, self._owners[note.id][0].key)
             return
@@ -254,7 +254,7 @@ class _Comparison:
     def _retire_missing(
         self, deck: DeckContent, known: StoredDeck | None
     ) -> Iterator[NoteChange]:
-        """Give the stored notes of a deck that no file has anymore."""
+        """Yield the stored notes of a deck that no file has anymore."""
         if known is None or not deck.digest:
             return
         if deck.is_partial and not was_read_as_other_format(known, deck):
@@ -280,8 +280,8 @@ class _Comparison:
 
 def _is_new_and_empty(deck: DeckChanges) -> bool:
     """Return whether a deck would be created without any of the notes of its file."""
-    is_faulty = deck.content is not None and not deck.content.digest
-    return deck.stored is None and is_faulty and not deck.added and not deck.changes
+    has_problems = deck.content is not None and not deck.content.digest
+    return deck.stored is None and has_problems and not deck.added and not deck.changes
 
 
 def _with_title(deck: DeckContent, known: StoredDeck | None) -> DeckContent:

@@ -233,7 +233,7 @@ class ReadConnection:
             self.damaged_notes.append(key)
 
     def each(self, query: str, values: Values = ()) -> Iterator[Any]:
-        """Give rows one by one, where there are too many to hold twice."""
+        """Yield rows one by one, for results too large to be in memory twice."""
         with self._holding(), translated(self.path):
             given = 0
             try:

@@ -81,7 +81,7 @@ _ANCHOR = f"""
 
 
 def add_anchors(connection: sqlite3.Connection) -> None:
-    """Make the table, and the anchors of cards that wait since they were made due."""
+    """Create the table, and anchors for cards made due and not asked since."""
     for statement in _STATEMENTS:
         connection.execute(statement)
     for number, at, day, payload, undone in connection.execute(_MADE_DUE).fetchall():
@@ -96,7 +96,7 @@ def add_anchors(connection: sqlite3.Connection) -> None:
 
 
 def _moved(payload: bytes) -> Iterator[list[Any]]:
-    """Give the cards that an operation made due earlier than they were."""
+    """Yield the cards that an operation made due earlier."""
     for change in json.loads(inflate(payload)).get("changes", ()):
         pairs = zip(change["before"], change["after"], strict=True)
         yield from (after for before, after in pairs if before != after)

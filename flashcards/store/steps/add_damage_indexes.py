@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def add_damage_indexes(connection: sqlite3.Connection) -> None:
-    """Make the indexes; they are empty in a sound store."""
+    """Create the indexes; they are empty in an undamaged store."""
     for table in large_tables():
         connection.execute(
             f"CREATE INDEX IF NOT EXISTS {index_name(table)} ON {table} (id) "

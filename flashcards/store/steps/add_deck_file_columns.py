@@ -36,11 +36,10 @@ _PARTIAL, _GIVEN = "part:", "into:"
 
 
 def describe_deck_files(connection: sqlite3.Connection) -> None:
-    """Part the digests of the first release into columns.
+    """Split the digests of the first release into columns.
 
-    They were `part:` for a file that need not be all there is of a deck, `into:KEY:` for a
-    key that was given, and the digest of the file. No reader of today made them, so each
-    file is read again.
+    They were `part:` for a file with only part of a deck, `into:KEY:` for the key of `--into`,
+    and the digest of the file. They were made by older readers, so each file is read again.
     """
     rows = connection.execute(f"SELECT {_HEAD}, retired FROM decks").fetchall()  # noqa: S608 - constants
     connection.execute(_NEW)

@@ -1,4 +1,4 @@
-"""Step to the table that says which store this is."""
+"""Step to the table with the identity of the store."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _TABLE = """
 
 
 def add_identity(connection: sqlite3.Connection) -> None:
-    """Make the table and give the store its identity."""
+    """Create the table and give the store its identity."""
     connection.execute(_TABLE)
     give_identity(connection)
 
 
 def give_identity(connection: sqlite3.Connection) -> None:
-    """Give a store that has none an identity of its own."""
+    """Set the identity of a store, unless it has one."""
     connection.execute(
         "INSERT OR IGNORE INTO store_identity VALUES (1, ?)", (os.urandom(16).hex(),)
     )

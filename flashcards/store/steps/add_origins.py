@@ -39,6 +39,6 @@ _STATEMENTS = (
 
 
 def add_origins(connection: sqlite3.Connection) -> None:
-    """Make the tables; notes get their rows when their files are imported again."""
+    """Create the tables; notes get their rows when their files are imported again."""
     for statement in _STATEMENTS:
         connection.execute(statement)

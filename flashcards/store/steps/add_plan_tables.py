@@ -74,6 +74,6 @@ _STATEMENTS = (
 
 
 def add_plan(connection: sqlite3.Connection) -> None:
-    """Make the tables of the plan."""
+    """Create the tables of the plan."""
     for statement in _STATEMENTS:
         connection.execute(statement)

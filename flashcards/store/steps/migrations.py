@@ -1,6 +1,6 @@
-"""From an older database to the present one: numbered steps, all in one transaction.
+"""Migrates an older database by numbered steps, all in one transaction.
 
-A new database is made straight from the model and never takes a step. To change the
+A new database is created from the model and needs no step. To change the
 tables: change `flashcards.store.tables.model`, raise `SCHEMA_VERSION` in `files.py` by one, and add
 the step that turns the version before into it. A step gets a connection inside a
 transaction and must not commit.
@@ -46,7 +46,7 @@ STEPS: Mapping[int, Step] = {
     8: add_origins,
     9: add_damage_indexes,
 }
-"""Version that a step leads to -> the step."""
+"""The migrations, by the version that they lead to."""
 
 
 def migrate(
@@ -55,7 +55,7 @@ def migrate(
     schema: Callable[[], Sequence[str]],
     steps: Mapping[int, Step] = STEPS,
 ) -> None:
-    """Make the tables of an empty database, or migrate those of an older one.
+    """Create the tables of an empty database, or migrate those of an older one.
 
     Other programs wait meanwhile. A database with content is backed up first; a step
     that fails leaves it as it was.
@@ -63,8 +63,8 @@ def migrate(
     Args:
         connection: An open connection outside of a transaction.
         path: The file of that connection.
-        schema: Gives the statements that make the present tables.
-        steps: The steps to take, by the version they lead to.
+        schema: Returns the statements that create the current tables.
+        steps: The migrations, by the version that they lead to.
     """
     latest = max([SCHEMA_VERSION, *steps])
     if version_of(connection, path, latest) == latest:
@@ -73,7 +73,7 @@ def migrate(
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")
     try:
-        # Another window may have done it while this one waited for the lock.
+        # Another window may have migrated it while this one waited for the lock.
         _advance(
             connection,
             path,
@@ -135,7 +135,7 @@ def _take(
 
 
 def _not_migrated(error: StoreError, backup: Path) -> StoreError:
-    """Return the error of a step, with the copy that was made before it."""
+    """Return the error of a step, with the backup made before it."""
     if not isinstance(error, StoreDamagedError):
         return error
     return StoreDamagedError(

@@ -33,7 +33,7 @@ class NewAnchor(NamedTuple):
 
 
 def add(connection: Connection, rows: Iterable[NewAnchor], operation_id: int) -> None:
-    """Keep anchors that an operation sets."""
+    """Save the anchors of an operation."""
     new = list(rows)
     given = json.dumps([row.uid for row in new if row.uid])
     taken = {uid for (uid,) in connection.exec_driver_sql(_TAKEN, (given,))}

@@ -3,7 +3,7 @@
 The image of an operation is JSON:
 
     changes   [{table, columns, before, after}], rows being [id, value, ...]
-    added     {table: [first id, last id]}; taken back by retiring the rows
+    added     {table: [first id, last id]}; undone by retiring the rows
     lists     {requirements | links: {before, after}}, each {note id: [key, ...]}
     sources   {before, after}, each {key: [column, ...] or null}
     origins   {before, after}, each {note id: [column, ...] or null}
@@ -135,7 +135,7 @@ def write_sources(connection: Connection, sources: dict[str, Row | None]) -> Non
 
 
 def write_whole(connection: Connection, table_name: str, rows: Sequence[Row]) -> None:
-    """Put these rows in the place of all that a table of the plan holds."""
+    """Replace all rows of a table of the plan."""
     table = PLAN_TABLES[table_name]
     connection.execute(delete(table))
     bulk.insert_rows(connection, table, rows)

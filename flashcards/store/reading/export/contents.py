@@ -49,7 +49,7 @@ def retired_contents(reader: Reader, keys: Collection[str]) -> list[DeckContent]
 
 
 def histories(reader: Reader, decks: Collection[int]) -> Iterator[CardHistory]:
-    """Give what was learned of cards, in the order of their keys.
+    """Yield the histories of cards, in the order of their keys.
 
     Args:
         reader: The store.

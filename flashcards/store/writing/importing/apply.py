@@ -273,7 +273,7 @@ class _ImportWriter:
 def _reworded_with_origin(
     changes: Iterable[NoteChange],
 ) -> Iterator[tuple[NoteChange, str]]:
-    """Give the changed notes of other programs, with the digest of their new content."""
+    """Yield the changed notes of other programs, with the digest of their new content."""
     for change in changes:
         if change.placed and change.placed.note.origin and not change.same_content:
             yield change, stored_form(change.placed.note)[1]

@@ -329,7 +329,7 @@ def _find_existing_uids(
     learned: Sequence[_CardHistory],
     new_cards: Mapping[str, int],
 ) -> Iterator[str]:
-    """Give the uids that the log has already, mostly those of retracted reviews."""
+    """Yield the uids that the log already has, mostly those of retracted reviews."""
     uids: list[str] = []
     for _, changes in learned:
         is_new = changes.card in new_cards

@@ -85,7 +85,7 @@ def write(
 def _lost_faces(
     connection: Connection, keys: Sequence[str]
 ) -> Iterator[tuple[Any, ...]]:
-    """Give the rows of cards that are not stored, of notes that are."""
+    """Yield rows for the missing cards of stored notes."""
     for start in range(0, len(keys), _CHUNK):
         chunk = keys[start : start + _CHUNK]
         stored = connection.execute(select(_CARDS.c.key).where(_CARDS.c.key.in_(chunk)))

@@ -21,7 +21,7 @@ class ReviewColumns:
     """All reviews of an import in columns, which takes fewer objects than rows."""
 
     def __init__(self, cards: Sequence[Sequence[PastReview]]) -> None:
-        """Take the reviews of each card, in the order of their file."""
+        """Collect the reviews of each card, in the order of their file."""
         self.numbers = [array("q") for _ in PastReview._fields[:_NUMBERS]]
         """Instant, day, rating, duration, state, interval."""
         self.owners = array("i")

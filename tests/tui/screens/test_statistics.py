@@ -57,7 +57,7 @@ def shown(app: FlashcardsApp) -> StatisticsScreen:
         ((100, 34), ("tab", "tab", "right"), "statistics-100x34"),
     ],
 )
-async def test_screen(
+async def test_the_charts_are_laid_out_for_each_size(
     studied: Collection, size: tuple[int, int], keys: tuple[str, ...], name: str
 ) -> None:
     app = FlashcardsApp(studied, environment=TERMINAL)

@@ -52,13 +52,13 @@ class Figures:
             self._home.reader, self._home.settings, self._home.pace, now, scope
         )
 
-    def up_next(self, today: Overview) -> UpNext:
+    def up_next(self) -> UpNext:
         """Return what comes after today: tomorrow's cards, the interview, the next task."""
         from flashcards.study.today.up_next import load_up_next
 
         now = self._home.moment()
         return load_up_next(
-            self._home.reader, self._home.settings, self._home.pace, now, today
+            self._home.reader, self._home.settings, self._home.pace, now
         )
 
     def next_task(self) -> Task | None:

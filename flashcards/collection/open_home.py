@@ -40,6 +40,7 @@ class OpenHome:
         )
         self.clock = clock or SystemClock()
         self._store: Store | None = None
+        self._pace: tuple[int, Pace] | None = None
         self._loading = Lock()
         self._window = Window(directories.window)
         self._idle: IdleConnections | None = None
@@ -66,10 +67,13 @@ class OpenHome:
             self.store()
             return Reader(self.directories.database)
 
-    @cached_property
+    @property
     def pace(self) -> Pace:
-        """How long this learner takes per card."""
-        return estimate_pace(self.reader.log.answer_times())
+        """How long this learner takes per card, from the answers before today."""
+        day = self.moment().day
+        if self._pace is None or self._pace[0] != day:
+            self._pace = (day, estimate_pace(self.reader.log.answer_times(day)))
+        return self._pace[1]
 
     def store(self) -> Store:
         """Return the store, opening it on the first call, which takes half a second.
@@ -119,7 +123,7 @@ class OpenHome:
             self.store,
             self.settings,
             self.moment,
-            self.pace,
+            lambda: self.pace,
             may_resume=self._window.is_first,
         )
 

@@ -8,11 +8,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flashcards.collection.open_home import OpenHome
+    from flashcards.domain.clock import Moment
+    from flashcards.domain.settings.settings import Settings
     from flashcards.domain.study_plan import StudyPlan
     from flashcards.progress.plan.forecast import PlanForecast
     from flashcards.progress.plan.state import PlanState
     from flashcards.progress.plan.view import PlanView
+    from flashcards.progress.plan.week import CardsToday
     from flashcards.progress.progress_callback import ProgressCallback
+    from flashcards.store.reader import Reader
 
 
 class Planning:
@@ -42,13 +46,14 @@ class Planning:
         Returns:
             The view, or None if `progress` stopped it.
         """
-        from flashcards.progress.plan.view import load_plan_view, refine_plan_view
+        from flashcards.progress.plan.view import refine_plan_view
 
         reader, settings = self._home.reader, self._home.settings
         moment = self._home.moment()
         if not full:
-            return load_plan_view(reader, settings, moment)
-        view = refine_plan_view(reader, settings, moment, progress)
+            return load_view(reader, settings, moment)
+        cards = load_cards_today(reader, settings, moment)
+        view = refine_plan_view(reader, settings, moment, cards, progress)
         if view is not None and view.forecast is not None:
             self.save_forecast(view.forecast)
         return view
@@ -124,3 +129,44 @@ class Planning:
             row.is_full and row.made_day == today
             for row in self._home.reader.plan.forecasts()
         )
+
+
+def load_view(
+    reader: Reader,
+    settings: Settings,
+    moment: Moment,
+    *,
+    draft: StudyPlan | None = None,
+    exact: PlanForecast | None = None,
+) -> PlanView:
+    """Return a plan as shown today, with a forecast that takes no waiting.
+
+    Args:
+        reader: Reads the store; that of the calling thread.
+        settings: The settings.
+        moment: Now.
+        draft: A plan that is not saved; None for the saved one.
+        exact: A forecast refined before. It is shown if it is of the same plan and day.
+    """
+    from flashcards.progress.plan.view import load_plan_view
+
+    cards = load_cards_today(reader, settings, moment, draft)
+    return load_plan_view(reader, settings, moment, cards, draft=draft, exact=exact)
+
+
+def load_cards_today(
+    reader: Reader,
+    settings: Settings,
+    moment: Moment,
+    draft: StudyPlan | None = None,
+) -> CardsToday:
+    """Return the cards left today under the saved plan or a draft."""
+    from flashcards.collection.session_text import waiting_text
+    from flashcards.progress.plan.week import CardsToday
+    from flashcards.study.queue.pace import estimate_pace
+    from flashcards.study.today.overview import load_overview
+
+    pace = estimate_pace(reader.log.answer_times(moment.day))
+    today = load_overview(reader, settings, pace, moment, draft)
+    waiting = waiting_text(today.left, settings.zone)
+    return CardsToday(*today.counts, today.seconds, waiting)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flashcards.collection.scope_text import EVERYTHING
 from flashcards.domain.cards import SessionKind
 from flashcards.domain.formatting import (
+    clock_time,
     count,
     minutes,
     minutes_long,
@@ -16,12 +17,16 @@ from flashcards.domain.formatting import (
 from flashcards.progress.figure_text import percent, whole_percent
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from flashcards.collection.scope_text import ScopeText
     from flashcards.domain.study_plan import Task
     from flashcards.study.diagnostic.diagnostic import DiagnosticResult
+    from flashcards.study.queue.cards_left import CardsLeft
     from flashcards.study.quiz.exam import ExamSession
     from flashcards.study.session.current_card import Summary
     from flashcards.study.session.session import ReviewSession
+    from flashcards.study.today.overview import Overview
     from flashcards.study.today.up_next import UpNext
 
 NO_QUIZ_QUESTIONS = "No quiz questions in these decks, or all of them are hidden today."
@@ -32,13 +37,13 @@ _HARD_DAY_CARDS = 5
 
 
 def summary_sentence(
-    summary: Summary, waiting: str = "", scope: ScopeText = EVERYTHING
+    summary: Summary, zone: tzinfo | None, scope: ScopeText = EVERYTHING
 ) -> str:
-    """Sum up a session in one or two sentences.
+    """Sum up a session in one to three sentences.
 
     Args:
         summary: The session's figures.
-        waiting: The time of day at which the next learning step is due.
+        zone: The learner's time zone.
         scope: The scope of the session.
     """
     spent = summary.milliseconds / 1000
@@ -54,25 +59,38 @@ def summary_sentence(
             f"{summary.recalled} of {summary.recall_attempts} recalled. "
             "Hard days are part of learning."
         )
-    if summary.ending == "minutes":
-        return f"Time's up: {minutes_long(spent)}. {remaining_text(summary, scope)}"
     done = f"{count(summary.answers, 'answer')} in {minutes_long(spent)}."
-    if waiting:
-        return f"{done} {_steps_text(summary.cards_left)} {waiting}."
-    if summary.ending == "empty" and not summary.cards_left:
-        return f"{scope.all_done}: {done}{scope.due_elsewhere}"
-    return f"{done} {remaining_text(summary, scope)}"
+    left = summary.left
+    if left.total:
+        start = "Time's up. " if summary.ending == "minutes" else ""
+        return f"{start}{done} {count(left.total, 'card')} left today."
+    if left.waiting:
+        return f"{done} {waiting_text(left, zone)}"
+    return f"{scope.all_done}: {done}{scope.due_elsewhere}"
 
 
-def _steps_text(left: int) -> str:
-    return "1 more card is due at" if left == 1 else f"{left:,} more cards are due from"
+def waiting_text(left: CardsLeft, zone: tzinfo | None) -> str:
+    """Return which cards come back later today: `3 cards come back at 19:20.`.
+
+    Empty where there are none.
+    """
+    if not left.waiting:
+        return ""
+    cards = count(left.waiting, "card")
+    if left.waiting_until is None:
+        return f"{cards} in learning can wait until tomorrow."
+    verb = "comes" if left.waiting == 1 else "come"
+    return f"{cards} {verb} back at {clock_time(left.waiting_until, zone)}."
 
 
-def remaining_text(summary: Summary, scope: ScopeText = EVERYTHING) -> str:
-    """Return how many cards of a session are left: `3 cards left for tomorrow.`."""
-    if not summary.cards_left:
-        return scope.nothing_left
-    return f"{count(summary.cards_left, 'card')} left for tomorrow."
+def left_today_text(today: Overview, zone: tzinfo | None) -> str:
+    """Return what is left of today: `27 cards left today, about 9 min.`."""
+    waiting = waiting_text(today.left, zone)
+    if not today.left.total:
+        return waiting or "Nothing left today."
+    cards = count(today.left.total, "card")
+    left = f"{cards} left today, about {minutes(today.seconds)}."
+    return f"{left} {waiting}".rstrip()
 
 
 def empty_session_text(session: ReviewSession | ExamSession, scope: ScopeText) -> str:
@@ -143,8 +161,8 @@ def practiced_text(cards: int) -> str:
 def closing_line(
     answers: int,
     milliseconds: int,
-    left: int,
-    seconds_left: float,
+    today: Overview,
+    zone: tzinfo | None,
     *,
     practiced: int = 0,
 ) -> str:
@@ -153,8 +171,8 @@ def closing_line(
     Args:
         answers: Answers that were recorded.
         milliseconds: The time they took.
-        left: Cards left today.
-        seconds_left: Predicted seconds of those.
+        today: What is left of today.
+        zone: The learner's time zone.
         practiced: Cards answered without changing the schedule.
     """
     sentences = []
@@ -163,9 +181,4 @@ def closing_line(
         sentences.append(f"{count(answers, 'answer')} in {spent}.")
     if practiced:
         sentences.append(practiced_text(practiced))
-    if left:
-        cards = count(left, "card")
-        sentences.append(f"{cards} left today, about {minutes(seconds_left)}.")
-    else:
-        sentences.append("Nothing left today.")
-    return " ".join(sentences)
+    return " ".join([*sentences, left_today_text(today, zone)])

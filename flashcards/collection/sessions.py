@@ -31,7 +31,7 @@ class Sessions:
         self,
         scope: Scope | None = None,
         *,
-        minutes: float = 0,
+        minutes: float | None = 0,
         cards: int = 0,
         cram: bool = False,
     ) -> ReviewSession:
@@ -39,7 +39,8 @@ class Sessions:
 
         Args:
             scope: The decks, topics and tags; everything if None.
-            minutes: The session ends after these minutes; 0 for no limit.
+            minutes: The session ends after these minutes; 0 for no limit. None for the
+                usual session: today's cards of the plan, or the minutes of the settings.
             cards: The session ends after this many answers; 0 for no limit.
             cram: Practice without changing the schedule.
 
@@ -49,7 +50,10 @@ class Sessions:
         from flashcards.study.session.context import Budget
         from flashcards.study.session.start_review import start_cram, start_review
 
-        budget = Budget(minutes=minutes, cards=cards)
+        is_day = minutes is None
+        if minutes is None:
+            minutes = self._home.settings.minutes
+        budget = Budget(minutes=minutes, cards=cards, is_day=is_day)
         start = start_cram if cram else start_review
         return start(self._home.session_context, scope or Scope(), budget)
 

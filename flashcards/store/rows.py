@@ -25,6 +25,8 @@ class Done(NamedTuple):
     """Cards seen for the first time."""
     reviews: int
     """Answers to cards in state Review."""
+    carried: int
+    """Cards that were in learning when the day began, and were answered since."""
     milliseconds: int
     """An answer counts as a minute at most."""
 

@@ -18,7 +18,6 @@ from flashcards.study.queue.date_queue import (
     build_situation,
     compute_day_thresholds,
     load_date_cards,
-    load_seconds_spent,
 )
 
 if TYPE_CHECKING:
@@ -44,9 +43,10 @@ def explain_rank(
     today = load_date_cards(reader, plan, Scope(), day)
     if today is None:
         return ""
-    costs = estimate_costs(reader.log.answer_times(), reader.figures.review_ratings())
-    seconds_left = max(0.0, plan.minutes * 60 - load_seconds_spent(reader, day))
-    situation = build_situation(plan, day, seconds_left)
+    costs = estimate_costs(
+        reader.log.answer_times(day), reader.figures.review_ratings()
+    )
+    situation = build_situation(plan, day)
     limits = compute_day_thresholds(today, situation, costs)
     formulas = Formulas(settings.options(row.deck).weights)
     policy = DatePolicy(formulas, costs)

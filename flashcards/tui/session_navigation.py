@@ -5,7 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from flashcards.collection.session_text import closing_line, empty_session_text
+from flashcards.collection.session_text import (
+    closing_line,
+    empty_session_text,
+    left_today_text,
+)
 from flashcards.domain.cards import Scope, SessionKind
 from flashcards.domain.formatting import count
 from flashcards.errors import FlashcardsError
@@ -116,8 +120,10 @@ class SessionNavigation:
         if session.kind == SessionKind.DIAGNOSTIC:
             answers = count(summary.answers, "answer")
             return f"Saved {answers}. The diagnostic resumes where you left it."
+        answers = count(summary.answers, "answer")
+        today = self._collection.figures.overview()
         return (
-            f"Saved. {summary.answers} of {summary.answers + summary.cards_left} done."
+            f"Saved {answers}. {left_today_text(today, self._collection.settings.zone)}"
         )
 
     def leave_all(self) -> None:
@@ -140,8 +146,8 @@ class SessionNavigation:
         return closing_line(
             recorded.answers,
             recorded.milliseconds,
-            overview.counts.total,
-            overview.seconds,
+            overview,
+            self._collection.settings.zone,
             practiced=practiced,
         )
 

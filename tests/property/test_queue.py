@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from flashcards.domain.cards import Memory, QueueCard, State
 from flashcards.domain.clock import Moment
+from flashcards.study.queue.cards_left import QueueCounts
+from flashcards.study.queue.due_queue import build_queue
 from flashcards.study.queue.limits import Allowance, cap_counts, compute_allowance
 from flashcards.study.queue.order import (
     LINKED_GROUP,
@@ -18,7 +20,7 @@ from flashcards.study.queue.order import (
     mix_in_new_cards,
     sort_by_retrievability,
 )
-from flashcards.study.queue.queue import Queue, QueueCounts, build_queue, with_memory
+from flashcards.study.queue.queue import Queue, with_memory
 from flashcards.text.deck_keys import list_prefixes
 
 TODAY = 739_000

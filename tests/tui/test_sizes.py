@@ -74,7 +74,7 @@ async def test_keys_work_in_a_terminal_too_small_to_show_anything(
         await pilot.pause()
 
         assert isinstance(app.screen, ReviewScreen)
-        assert "2 of 4" in screen_text(app)
+        assert "3 left" in screen_text(app)
         assert "Good" in screen_text(app)
 
 

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
 from flashcards.cli.parser import add_json_option
-from flashcards.cli.text.json_figures import iso_day
+from flashcards.cli.text.json_figures import iso_day, iso_instant
+from flashcards.collection.session_text import waiting_text
 from flashcards.domain import formatting
-from flashcards.study.queue.queue import QueueCounts
+from flashcards.study.queue.cards_left import QueueCounts
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from datetime import tzinfo
 
     from flashcards.domain.settings.settings import AppDirectories
     from flashcards.study.today.overview import Branch, Overview
@@ -34,12 +36,13 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
 
     with open_collection(home) as collection:
         overview = collection.figures.overview()
+        zone = collection.settings.zone
     if options.json:
         _print_json(overview)
     elif options.short:
         _print_short(overview)
     else:
-        _print_overview(overview)
+        _print_overview(overview, zone)
     return 0
 
 
@@ -52,6 +55,11 @@ def _print_json(overview: Overview) -> None:
             "learning": total.learning,
             "review": total.review,
             "minutes": formatting.whole_minutes(overview.seconds),
+            "waiting": overview.left.waiting,
+            "waiting_until": None
+            if overview.left.waiting_until is None
+            else iso_instant(overview.left.waiting_until),
+            "day_off": overview.is_off,
             "decks": [
                 {
                     "deck": deck.key,
@@ -87,16 +95,18 @@ def _print_short(overview: Overview) -> None:
         output.print_line(f"{total:,} due, {formatting.minutes(overview.seconds)}")
 
 
-def _print_overview(overview: Overview) -> None:
+def _print_overview(overview: Overview, zone: tzinfo | None) -> None:
     counts = overview.counts
     today = formatting.short_date(overview.day)
+    waiting = waiting_text(overview.left, zone)
     if not counts.total:
-        output.print_line(f"{today}: nothing due.")
+        text = "a day off." if overview.is_off else "nothing due."
+        output.print_line(f"{today}: {text} {waiting}".rstrip())
         return
     output.print_line(
         f"{today}: {formatting.count(counts.total, 'card')}, about "
         f"{formatting.minutes(overview.seconds)}. {counts.new:,} new, "
-        f"{counts.learning:,} learning, {counts.review:,} review."
+        f"{counts.learning:,} learning, {counts.review:,} review. {waiting}".rstrip()
     )
     output.print_line()
     output.print_table(

@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=whole_number(0, MAX_MINUTES),
         metavar="N",
         help="end after N minutes of answering; 0 for no time limit "
-        "(default: the minutes of the plan, or the setting minutes)",
+        "(default: with the last card of today's plan, or the setting minutes)",
     )
     parser.add_argument(
         "--limit",
@@ -57,15 +57,15 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         deck_keys = list(collection.reader.cards.deck_keys().values())
         tags = resolve_tags(options.tag, collection.reader)
         scope = resolve_scope(options.decks, deck_keys, tags)
-        minutes = options.minutes
-        if minutes is None:
-            minutes = collection.plan.usual_minutes
 
         def start() -> ReviewSession:
             if options.diagnostic:
                 return collection.sessions.start_diagnostic(scope)
             return collection.sessions.start_review(
-                scope, minutes=minutes, cards=options.limit or 0, cram=options.cram
+                scope,
+                minutes=options.minutes,
+                cards=options.limit or 0,
+                cram=options.cram,
             )
 
         if not options.plain and output.can_show_screens():
@@ -87,6 +87,7 @@ def _review_in_lines(
         lambda: empty_session_text(
             session, scope_text(scope, collection.figures.due_elsewhere(scope))
         ),
+        collection.settings.zone,
     )
     _print_diagnostic_result(session)
 

@@ -29,6 +29,7 @@ from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import tzinfo
 
     from flashcards.study.session.current_card import CurrentCard, Summary
     from flashcards.study.session.session import ReviewSession
@@ -41,6 +42,7 @@ def run_in_lines(
     session: ReviewSession,
     load_overview: Callable[[], Overview],
     explain_empty: Callable[[], str],
+    zone: tzinfo | None,
 ) -> None:
     """Ask cards until the session is over or the input ends, then print a summary.
 
@@ -48,6 +50,7 @@ def run_in_lines(
         session: The session.
         load_overview: Returns what is still due today in every deck.
         explain_empty: Returns the sentence to print if the session has no card.
+        zone: The learner's time zone.
     """
     card = session.current
     if card is None:
@@ -57,17 +60,16 @@ def run_in_lines(
         output.print_line()
         card = session.current
     session.leave()
-    output.print_now(closing_text(session.summarize(), load_overview))
+    output.print_now(closing_text(session.summarize(), load_overview, zone))
 
 
-def closing_text(summary: Summary, load_overview: Callable[[], Overview]) -> str:
+def closing_text(
+    summary: Summary, load_overview: Callable[[], Overview], zone: tzinfo | None
+) -> str:
     """Return the summary of a session, such as `11 answers in 5 min. 27 cards left today, ...`."""
     if summary.cram:
-        return summary_sentence(summary)
-    overview = load_overview()
-    return closing_line(
-        summary.answers, summary.milliseconds, overview.counts.total, overview.seconds
-    )
+        return summary_sentence(summary, zone)
+    return closing_line(summary.answers, summary.milliseconds, load_overview(), zone)
 
 
 def ask(session: ReviewSession, card: CurrentCard) -> bool:

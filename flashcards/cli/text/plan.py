@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flashcards.cli.console import output
 from flashcards.cli.text.json_figures import iso_day
-from flashcards.domain.formatting import short_date
+from flashcards.domain.formatting import short_date, whole_minutes
 from flashcards.progress.figure_text import whole_percent
 
 if TYPE_CHECKING:
@@ -31,9 +31,10 @@ def plan_as_json(view: PlanView) -> dict[str, Any]:
         "feasible": feasibility.is_feasible if feasibility else None,
         "minutes_needed": feasibility.needed if feasibility else None,
         "today": {
-            "new": work.new if work else 0,
-            "reviews": work.reviews if work else 0,
-            "minutes": work.minutes if work else 0,
+            "new": work.cards.new if work else 0,
+            "learning": work.cards.learning if work else 0,
+            "reviews": work.cards.reviews if work else 0,
+            "minutes": whole_minutes(work.cards.seconds) if work else 0,
             "tasks": [_task_as_json(task) for task in work.tasks] if work else [],
         },
         "topics": [

@@ -14,14 +14,14 @@ from flashcards.scheduling.date_policy import Costs, estimate_costs
 from flashcards.scheduling.vectors import VectorFormulas
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from flashcards.domain.clock import Moment
     from flashcards.domain.settings.settings import Settings
     from flashcards.domain.study_plan import Interview, SavedForecast, StudyPlan
     from flashcards.progress.log.review_log import Floats, Integers
     from flashcards.store.reader import Reader
-    from flashcards.store.rows import FigureCard
+    from flashcards.store.rows import Done, FigureCard
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ class PlanState:
     """The index of each card's deck in `decks`."""
     start: InitialState
     spent_today: float
-    """Seconds studied today."""
+    """Seconds of today's minutes that are used: by the clock or by the predictions of the
+    cards asked, whichever is more, as in the queue of the day."""
     formulas: VectorFormulas
     costs: Costs
     saved_forecasts: Sequence[SavedForecast] = ()
@@ -114,7 +115,7 @@ def load_plan_state(
         done = reader.queue.done_today(moment.day).values()
         forecasts = reader.plan.forecasts()
         costs = estimate_costs(
-            reader.log.answer_times(), reader.figures.review_ratings()
+            reader.log.answer_times(moment.day), reader.figures.review_ratings()
         )
     weights = {deck: plan.weight_of(row[0]) for deck, row in decks.items()}
     counted = [
@@ -137,12 +138,21 @@ def load_plan_state(
         start=_start(
             counted, plan, moment.day, {d: row[0] for d, row in decks.items()}
         ),
-        spent_today=sum(work.milliseconds for work in done) / 1000,
+        spent_today=_seconds_used(done, costs),
         formulas=_formulas(counted, settings, {d: decks[d][0] for d in order}),
         costs=costs,
         saved_forecasts=forecasts,
         is_saved=plan == saved_plan,
     )
+
+
+def _seconds_used(done: Collection[Done], costs: Costs) -> float:
+    answered = sum(row.milliseconds for row in done) / 1000
+    predicted = sum(
+        row.new * costs.new + row.reviews * costs.last_review + row.carried * costs.step
+        for row in done
+    )
+    return max(answered, predicted)
 
 
 def _start(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flashcards.progress.plan.feasibility import Feasibility
     from flashcards.progress.plan.forecast import PlanForecast
     from flashcards.progress.plan.state import PlanState
-    from flashcards.progress.plan.week import PlannedDay, WorkToday
+    from flashcards.progress.plan.week import CardsToday, PlannedDay, WorkToday
     from flashcards.progress.progress_callback import ProgressCallback
     from flashcards.store.reader import Reader
 
@@ -68,6 +68,7 @@ def load_plan_view(
     reader: Reader,
     settings: Settings,
     moment: Moment,
+    cards_today: CardsToday,
     *,
     draft: StudyPlan | None = None,
     exact: PlanForecast | None = None,
@@ -78,6 +79,7 @@ def load_plan_view(
         reader: Reads the store.
         settings: The settings.
         moment: Now.
+        cards_today: The cards left today under the plan or the draft.
         draft: A plan that is not saved; None for the saved one.
         exact: A forecast refined before. It is shown if it is of the same plan and day,
             with what is left to do now.
@@ -90,13 +92,14 @@ def load_plan_view(
         and (exact.plan, exact.today) == (forecast.plan, forecast.today)
     ):
         forecast = exact.with_days_of(forecast)
-    return _build_view(reader, moment.day, draft, state, forecast)
+    return _build_view(reader, moment.day, draft, state, forecast, cards_today)
 
 
 def refine_plan_view(
     reader: Reader,
     settings: Settings,
     moment: Moment,
+    cards_today: CardsToday,
     progress: ProgressCallback | None = None,
 ) -> PlanView | None:
     """Return the saved plan with its exact forecast, in seconds.
@@ -105,6 +108,7 @@ def refine_plan_view(
         reader: Reads the store.
         settings: The settings.
         moment: Now.
+        cards_today: The cards left today under the plan.
         progress: Called with each simulated day; returns False to stop.
 
     Returns:
@@ -112,11 +116,11 @@ def refine_plan_view(
     """
     state = load_plan_state(reader, settings, moment)
     if state is None:
-        return _build_view(reader, moment.day, None, None, None)
+        return _build_view(reader, moment.day, None, None, None, cards_today)
     forecast = refine(state, reader, progress)
     if forecast is None:
         return None
-    return _build_view(reader, moment.day, None, state, forecast)
+    return _build_view(reader, moment.day, None, state, forecast, cards_today)
 
 
 def _build_view(
@@ -125,6 +129,7 @@ def _build_view(
     draft: StudyPlan | None,
     state: PlanState | None,
     forecast: PlanForecast | None,
+    cards_today: CardsToday,
 ) -> PlanView:
     saved_plan = reader.plan.load()
     plan = draft or saved_plan
@@ -149,12 +154,13 @@ def _build_view(
         date_summary=text.date_summary(plan, today),
         sentence=text.summarize(state, forecast.feasibility, last_studied),
         forecast=forecast,
-        work_today=week.work_today(state, forecast.readiness),
+        work_today=week.work_today(state, cards_today),
         week=week.build_week(
             plan,
             today,
             done,
             forecast.readiness,
             saved_plan.minutes if saved_plan else None,
+            cards_today,
         ),
     )

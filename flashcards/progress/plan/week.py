@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from flashcards.domain.formatting import count
+from flashcards.domain.formatting import count, minutes
 from flashcards.domain.study_plan import weekday
 
 if TYPE_CHECKING:
@@ -35,36 +34,65 @@ class PlannedDay:
     tasks: tuple[Task, ...]
 
 
+class CardsToday(NamedTuple):
+    """The cards left today, as every place counts them."""
+
+    new: int
+    learning: int
+    reviews: int
+    seconds: float
+    """Predicted seconds of those."""
+    waiting: str = ""
+    """A sentence about cards that come back later today; empty where there are none."""
+
+    @property
+    def total(self) -> int:
+        """All cards left."""
+        return self.new + self.learning + self.reviews
+
+
 @dataclass(frozen=True, slots=True)
 class WorkToday:
     """What is left to do today under the plan."""
 
-    new: int
-    reviews: int
-    minutes: int
+    cards: CardsToday
+    is_off: bool
     tasks: tuple[Task, ...]
     """Open tasks of today, and overdue ones."""
 
     @property
     def line(self) -> str:
-        """Such as `Today: 12 new, 18 reviews, 15 min. Mock interview: banking fraud.`."""
-        if not self.minutes:
-            cards = "Today: nothing left to do."
-        else:
-            cards = (
-                f"Today: {self.new:,} new, {count(self.reviews, 'review')}, "
-                f"{self.minutes} min."
+        """Such as `Today: 30 cards, about 15 min: 12 new, 18 review. Mock interview.`."""
+        return " ".join(
+            [self._cards_text(), *(f"{task.title}." for task in self.tasks[:2])]
+        )
+
+    def _cards_text(self) -> str:
+        cards = self.cards
+        if cards.total:
+            numbers = (
+                (cards.new, "new"),
+                (cards.learning, "learning"),
+                (cards.reviews, "review"),
             )
-        return " ".join([cards, *(f"{task.title}." for task in self.tasks[:2])])
+            kinds = ", ".join(
+                f"{number:,} {kind}" for number, kind in numbers if number
+            )
+            text = (
+                f"Today: {count(cards.total, 'card')}, about {minutes(cards.seconds)}: "
+                f"{kinds}."
+            )
+        else:
+            text = "Today is a day off." if self.is_off else "Nothing left today."
+            text = "" if cards.waiting and not self.is_off else text
+        return f"{text} {cards.waiting}".strip()
 
 
-def work_today(state: PlanState, readiness: Readiness) -> WorkToday:
+def work_today(state: PlanState, cards: CardsToday) -> WorkToday:
     """Return what is left to do today."""
-    seconds = state.schedule().budgets[0]
     return WorkToday(
-        new=round(readiness.new[0]),
-        reviews=round(readiness.reviews[0]),
-        minutes=ceil(seconds / 60),
+        cards=cards,
+        is_off=state.plan.is_off(state.today),
         tasks=state.plan.open_tasks(state.today),
     )
 
@@ -75,6 +103,7 @@ def build_week(
     done: Mapping[int, tuple[int, float]],
     readiness: Readiness | None,
     past_minutes: int | None = None,
+    cards_today: CardsToday | None = None,
 ) -> tuple[PlannedDay, ...]:
     """Return this week from Monday to Sunday.
 
@@ -84,10 +113,11 @@ def build_week(
         done: Reviews and seconds of study days that have any.
         readiness: The forecast, which holds the expected work of the days ahead.
         past_minutes: Planned minutes of days in the past, if a draft has other ones.
+        cards_today: The cards left today.
     """
     past_plan = plan if past_minutes is None else replace(plan, minutes=past_minutes)
     monday = today - weekday(today)
-    return tuple(
+    days = tuple(
         _planned_day(
             plan if day >= today else past_plan,
             day,
@@ -96,6 +126,13 @@ def build_week(
             readiness,
         )
         for day in range(monday, monday + _WEEK)
+    )
+    if cards_today is None:
+        return days
+    new, reviews = cards_today.new, cards_today.learning + cards_today.reviews
+    return tuple(
+        replace(day, new=new, reviews=reviews) if day.day == today else day
+        for day in days
     )
 
 

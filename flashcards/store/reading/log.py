@@ -61,7 +61,8 @@ _DAYS_FULLY_UNDONE = f"""
 # Imported logs may have answers without a time, which are stored with 0 ms.
 _ANSWER_TIMES = f"""
     SELECT state, rating = 1, min(duration_ms, {ANSWER_CAP_MS})
-    FROM reviews WHERE duration_ms > 0 AND {COUNTS} ORDER BY id DESC LIMIT {_RECENT}
+    FROM reviews WHERE duration_ms > 0 AND study_day < ? AND {COUNTS}
+    ORDER BY id DESC LIMIT {_RECENT}
 """
 _OF_OPERATIONS = f"""
     SELECT count(*), coalesce(sum(min(duration_ms, {ANSWER_CAP_MS})), 0) FROM reviews
@@ -124,10 +125,15 @@ class LogReader(Facet):
         empty = {day for (day,) in self._connection.rows(_DAYS_FULLY_UNDONE)}
         return [day for (day,) in self._connection.rows(_STUDIED) if day not in empty]
 
-    def answer_times(self) -> list[AnswerTime]:
-        """Return the median time of the last thousand timed answers, by state and recall."""
+    def answer_times(self, before: int) -> list[AnswerTime]:
+        """Return the median time of the last thousand timed answers, by state and recall.
+
+        Args:
+            before: Study day; its own answers and later ones are left out, so that what is
+                predicted for a day does not change while it is studied.
+        """
         times: dict[tuple[int, bool], list[int]] = {}
-        for state, again, duration in self._connection.rows(_ANSWER_TIMES):
+        for state, again, duration in self._connection.rows(_ANSWER_TIMES, (before,)):
             times.setdefault((state, bool(again)), []).append(duration)
         return [
             AnswerTime(*key, _median(durations), len(durations))

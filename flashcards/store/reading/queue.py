@@ -22,14 +22,23 @@ ALL_CARDS = """
 """
 _LEARNING = f"{ALL_CARDS} AND state IN (1, 3)"
 _DUE = f"{ALL_CARDS} AND state = 2 AND due_day <= :day"
-# A suspended card is never learned, so it does not block others.
-REQUIREMENTS_MET = """
+# A suspended card is never learned, so it does not block others. A note first seen today
+# unlocks other notes tomorrow: today's cards must not grow while they are studied.
+REQUIREMENTS_MET = f"""
     AND NOT EXISTS (
         SELECT 1 FROM requirements
         JOIN notes AS required ON required.key = requirements.required_key
         JOIN cards AS needed ON needed.note_id = required.id
         WHERE requirements.note_id = cards.note_id AND required.retired = 0
-          AND needed.state IN (0, 1) AND needed.suspended = 0 AND needed.retired = 0
+          AND needed.suspended = 0 AND needed.retired = 0
+          AND (
+              needed.state IN (0, 1)
+              OR needed.last_day = :day AND EXISTS (
+                  SELECT 1 FROM reviews
+                  WHERE reviews.card_id = needed.id AND study_day = :day
+                    AND reviews.state = 0 AND {COUNTS}
+              )
+          )
     )
 """
 _NEW = f"{ALL_CARDS} AND state = 0 {REQUIREMENTS_MET}"
@@ -103,11 +112,18 @@ _COUNTING_TODAY = f"""
 _SEEN = f"SELECT DISTINCT cards.note_id, cards.id {_COUNTING_TODAY}"
 _DONE = f"""
     SELECT
-        cards.deck_id,
-        count(*) FILTER (WHERE reviews.state = 0),
-        count(*) FILTER (WHERE reviews.state = 2),
+        deck_id,
+        count(*) FILTER (WHERE state = 0),
+        count(*) FILTER (WHERE state = 2),
+        count(*) FILTER (WHERE state IN (1, 3) AND number = 1),
         sum(min(duration_ms, {ANSWER_CAP_MS}))
-    {_COUNTING_TODAY} GROUP BY cards.deck_id
+    FROM (
+        SELECT
+            cards.deck_id, reviews.state, duration_ms,
+            row_number() OVER (PARTITION BY card_id ORDER BY reviews.id) AS number
+        {_COUNTING_TODAY}
+    )
+    GROUP BY deck_id
 """
 _LINKED = """
     SELECT links.note_id, linked.id
@@ -156,7 +172,7 @@ class QueueReader(Facet):
     ) -> list[QueueCard]:
         """Return new cards in teaching order, those whose required notes are known.
 
-        A note is known once all its cards are beyond their first learning steps.
+        A note is known from the day after all its cards passed their first learning steps.
         """
         # Without a deck SQLite walks the index in teaching order and stops at the limit.
         every_deck = not scope.decks
@@ -167,6 +183,10 @@ class QueueReader(Facet):
     def all(self, day: int, scope: Scope) -> list[QueueCard]:
         """Return every card that is neither suspended nor buried, in teaching order."""
         return self._cards(ALL_CARDS, scope, _TEACHING_ORDER, day=day)
+
+    def card_ids(self, day: int, scope: Scope) -> set[int]:
+        """Return the ids of the cards that are neither suspended nor buried."""
+        return {card.card_id for card in self._cards(ALL_CARDS, scope, day=day)}
 
     def ranked(self, day: int, scope: Scope) -> list[QueueCard]:
         """Return cards in Review and new cards whose requirements are met, as taught.

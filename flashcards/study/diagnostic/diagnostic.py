@@ -187,9 +187,13 @@ class DiagnosticSession(ReviewSession):
         left = min(left, QUESTIONS - len(self._log.answers)) if self.current else 0
         seconds, done = left * self._context.pace.new, sum_seconds(self._log.answers)
         return SessionProgress(
-            done=len(self._log.answers),
-            total=len(self._log.answers) + left,
+            answers=len(self._log.answers),
+            cards_left=left,
+            learning=0,
             seconds_left=seconds,
+            is_timed=False,
+            questions=None,
+            stops_after=None,
             share=done / (done + seconds) if done + seconds else 1.0,
         )
 

@@ -21,7 +21,9 @@ from flashcards.scheduling.date_policy import (
     order_by_rank,
 )
 from flashcards.scheduling.formulas import Formulas
+from flashcards.study.queue.day_budget import load_day_budget
 from flashcards.study.queue.order import group_linked_notes, sort_least_known_first
+from flashcards.study.queue.pace import estimate_pace
 from flashcards.study.queue.queue import LEARN_AHEAD_MS, Queue
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from flashcards.domain.settings.settings import Settings
     from flashcards.domain.study_plan import StudyPlan
     from flashcards.store.reader import Reader
+    from flashcards.study.queue.day_budget import DayBudget
 
 LEEWAY = 1.5
 """Cards kept in reserve, over those that fit, for a learner who is faster than predicted."""
@@ -48,14 +51,15 @@ class DateCards(NamedTuple):
     decks: Mapping[int, str]
     seen_notes: Mapping[int, Collection[int]]
     """Cards reviewed today, by note."""
+    new_today: int = 0
+    """Cards first seen today."""
 
-
-class RankedCard(NamedTuple):
-    """A card with the seconds that it is predicted to take."""
-
-    card: QueueCard
-    seconds: float
-    """Predicted seconds of asking it."""
+    def without(self, card_ids: Collection[int]) -> DateCards:
+        """Return the day without some cards."""
+        return self._replace(
+            learning=[c for c in self.learning if c.card_id not in card_ids],
+            cards=[c for c in self.cards if c.card_id not in card_ids],
+        )
 
 
 def load_date_queue(
@@ -66,6 +70,7 @@ def load_date_queue(
     moment: Moment,
     *,
     minutes: float = 0,
+    without: Collection[int] = (),
 ) -> Queue | None:
     """Return today's queue under a plan, or None where it includes none of these decks.
 
@@ -73,26 +78,36 @@ def load_date_queue(
         reader: The store.
         settings: The settings; decks may have weights of their own.
         plan: A plan with an interview ahead.
-        scope: The decks and tags asked for; those outside of the plan are left out.
+        scope: The decks, topics and tags asked for. Without minutes their queue is their
+            part of today's queue for all decks.
         moment: Now.
-        minutes: Minutes of this session; 0 for the rest of the plan's day.
+        minutes: Minutes of this session; 0 for what is left of the plan's day.
+        without: Ids of cards that are not asked.
     """
-    today = load_date_cards(reader, plan, scope, moment.day)
+    day = moment.day
+    within = scope_in_plan(plan, scope, list(reader.cards.deck_keys().values()))
+    if not within.decks:
+        return None
+    today = load_date_cards(reader, plan, within if minutes else Scope(), day)
     if today is None:
         return None
-    return build_date_queue(
+    if without:
+        today = today.without(without)
+    times = reader.log.answer_times(day)
+    queue = build_date_queue(
         today,
         plan,
-        moment.day,
-        spent=load_seconds_spent(reader, moment.day),
+        day,
+        budget=load_day_budget(reader, plan, day, estimate_pace(times)),
         minutes=minutes,
-        costs=estimate_costs(
-            reader.log.answer_times(), reader.figures.review_ratings()
-        ),
+        costs=estimate_costs(times, reader.figures.review_ratings()),
         weights_of=lambda deck: settings.options(deck).weights,
         links=reader.queue.linked_notes,
         learn_ahead_ms=settings.learn_ahead_ms,
     )
+    if scope != Scope():
+        queue.keep_only(reader.queue.card_ids(day, within))
+    return queue
 
 
 def load_date_cards(
@@ -100,7 +115,7 @@ def load_date_cards(
 ) -> DateCards | None:
     """Return the cards of a study day that the plan includes, None where it includes no deck."""
     decks = reader.cards.deck_keys()
-    planned = _scope_in_plan(plan, scope, list(decks.values()))
+    planned = scope_in_plan(plan, scope, list(decks.values()))
     if not planned.decks:
         return None
     return DateCards(
@@ -112,22 +127,22 @@ def load_date_cards(
         difficulties=reader.plan.difficulties(),
         decks=decks,
         seen_notes=reader.queue.notes_seen(day),
+        new_today=sum(done.new for done in reader.queue.done_today(day).values()),
     )
-
-
-def load_seconds_spent(reader: Reader, day: int) -> float:
-    """Return the seconds of answering on a study day."""
-    done = reader.queue.done_today(day).values()
-    return sum(deck.milliseconds for deck in done) / 1000
 
 
 def compute_day_thresholds(
     today: DateCards, situation: Situation, costs: Costs
 ) -> Thresholds:
-    """Return the thresholds of the date policy for a day."""
-    unseen = sum(card.stability is None for card in today.cards)
-    seen = len(today.cards) + len(today.learning) - unseen
-    return compute_thresholds(situation, seen, unseen, costs)
+    """Return the thresholds of the date policy for a day.
+
+    They are those of its beginning, so that the order of its cards does not change while
+    it is studied.
+    """
+    cards = len(today.cards) + len(today.learning)
+    unseen = sum(card.stability is None for card in today.cards) + today.new_today
+    unseen = min(unseen, cards)
+    return compute_thresholds(situation, cards - unseen, unseen, costs)
 
 
 def build_date_queue(
@@ -135,7 +150,7 @@ def build_date_queue(
     plan: StudyPlan,
     day: int,
     *,
-    spent: float = 0,
+    budget: DayBudget,
     minutes: float = 0,
     costs: Costs | None = None,
     weights_of: Callable[[str], tuple[float, ...]],
@@ -147,18 +162,13 @@ def build_date_queue(
     It ends where the predicted seconds fill the minutes. With `minutes` of a session it holds
     half as many again in reserve, because the session itself ends on time.
     """
-    costs = costs or Costs()
     learning = [c for c in today.learning if c.due_day is None or c.due_day <= day]
-    seconds_left = max(0.0, plan.minutes * 60 - spent)
-    ranked = rank_cards(
-        today, plan, day, seconds_left=seconds_left, costs=costs, weights_of=weights_of
-    )
-    line = _keep_one_per_note(ranked, learning, today.seen_notes)
-    room = minutes * 60 if minutes else seconds_left
-    room -= costs.step * len(learning)
-    cards = [ranked_card.card for ranked_card in line]
-    fits = _count_fitting(line, room)
-    behind = cards[fits : _count_fitting(line, room * LEEWAY)] if minutes else []
+    ranked = rank_cards(today, plan, day, costs=costs or Costs(), weights_of=weights_of)
+    cards = _keep_one_per_note(ranked, learning, today.seen_notes)
+    room = minutes * 60 if minutes else budget.seconds_left
+    room -= budget.sum_charges(learning)
+    fits = budget.count_fitting(cards, room)
+    behind = cards[fits : budget.count_fitting(cards, room * LEEWAY)] if minutes else []
     head = cards[:fits]
     if links is not None:
         head = group_linked_notes(head, links([card.note_id for card in head]))
@@ -176,12 +186,11 @@ def rank_cards(
     plan: StudyPlan,
     day: int,
     *,
-    seconds_left: float,
     costs: Costs,
     weights_of: Callable[[str], tuple[float, ...]],
-) -> list[RankedCard]:
+) -> list[QueueCard]:
     """Return the cards not seen today, in the order of the policy."""
-    situation = build_situation(plan, day, seconds_left)
+    situation = build_situation(plan, day)
     limits = compute_day_thresholds(today, situation, costs)
     policies: dict[tuple[float, ...], DatePolicy] = {}
     cards = [c for c in today.cards if c.last_day is None or c.last_day < day]
@@ -198,11 +207,11 @@ def rank_cards(
             plan.card_weight(deck, tier_of(card.position)),
         )
         ranked.append(policies[weights].rank(item, situation.days_left, limits))
-    return [RankedCard(cards[at], ranked[at].seconds) for at in order_by_rank(ranked)]
+    return [cards[index] for index in order_by_rank(ranked)]
 
 
-def build_situation(plan: StudyPlan, day: int, seconds_left: float) -> Situation:
-    """Return the days and seconds left until the next interview, those of today included.
+def build_situation(plan: StudyPlan, day: int) -> Situation:
+    """Return the days and seconds until the next interview, all of today included.
 
     Raises:
         ValueError: the plan has no interview ahead.
@@ -210,16 +219,15 @@ def build_situation(plan: StudyPlan, day: int, seconds_left: float) -> Situation
     interview = plan.next_interview(day)
     if interview is None:
         raise ValueError("the plan has no interview ahead")
-    after_today = plan.study_days(day + 1, interview.day)
     return Situation(
         days_left=interview.day - day,
-        seconds=after_today * plan.minutes * 60 + seconds_left,
+        seconds=plan.study_days(day, interview.day) * plan.minutes * 60,
         minutes=plan.minutes,
         length=plan.length(interview.day),
     )
 
 
-def _scope_in_plan(plan: StudyPlan, scope: Scope, decks: Sequence[str]) -> Scope:
+def scope_in_plan(plan: StudyPlan, scope: Scope, decks: Sequence[str]) -> Scope:
     """Return the part of a scope that the plan includes."""
     decks_asked = [
         deck
@@ -231,24 +239,14 @@ def _scope_in_plan(plan: StudyPlan, scope: Scope, decks: Sequence[str]) -> Scope
 
 
 def _keep_one_per_note(
-    ranked: Sequence[RankedCard],
+    ranked: Sequence[QueueCard],
     learning: Sequence[QueueCard],
     seen_notes: Mapping[int, Collection[int]],
-) -> list[RankedCard]:
+) -> list[QueueCard]:
     notes = {card.note_id for card in learning} | set(seen_notes)
     line = []
-    for ranked_card in ranked:
-        if ranked_card.card.note_id not in notes:
-            notes.add(ranked_card.card.note_id)
-            line.append(ranked_card)
+    for card in ranked:
+        if card.note_id not in notes:
+            notes.add(card.note_id)
+            line.append(card)
     return line
-
-
-def _count_fitting(line: Sequence[RankedCard], room: float) -> int:
-    """Return how many cards fit into the seconds; the last one may run over them."""
-    spent = 0.0
-    for index, ranked_card in enumerate(line):
-        if spent >= room:
-            return index
-        spent += ranked_card.seconds
-    return len(line)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards.domain.cards import QueueCard, SessionKind
+from flashcards.domain.cards import QueueCard, Scope, SessionKind
+from flashcards.study.queue.due_queue import build_queue
 from flashcards.study.queue.limits import Allowance, compute_allowance
 from flashcards.study.queue.order import (
     sort_by_retrievability,
     sort_least_known_first,
 )
-from flashcards.study.queue.queue import Queue, build_queue
+from flashcards.study.queue.queue import Queue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
-    from flashcards.domain.cards import CardRow, Scope
+    from flashcards.domain.cards import CardRow
     from flashcards.domain.clock import Moment
     from flashcards.domain.settings.settings import Settings
+    from flashcards.domain.study_plan import StudyPlan
     from flashcards.store.reader import Reader
 
 _FIRST_PAGE = 64
@@ -30,29 +32,54 @@ def load_queue(
     moment: Moment,
     *,
     minutes: float = 0,
+    plan: StudyPlan | None = None,
+    without: Collection[int] = (),
 ) -> Queue:
     """Return the queue of a study day for some decks and tags.
 
-    With an interview ahead it is the queue of the study plan for these minutes (0: those left
-    of its day). Otherwise, and for decks outside of the plan, it is what is due.
+    The queue of some decks is their part of the queue of all decks, so that the figures of
+    decks add up to the figure of the day. With an interview ahead it is the queue of the
+    study plan; otherwise, and for decks outside of the plan, it is what is due within the
+    limits.
+
+    Args:
+        reader: The store.
+        settings: The settings.
+        scope: Decks, topics and tags.
+        moment: Now.
+        minutes: Minutes of this session under a plan; 0 for what is left of its day.
+        plan: The plan to follow; None for the saved one.
+        without: Ids of cards that are not asked.
     """
-    plan = reader.plan.load()
+    plan = plan or reader.plan.load()
+    is_outside = False
     if plan is not None and plan.next_interview(moment.day):
         from flashcards.study.queue.date_queue import load_date_queue
 
-        queue = load_date_queue(reader, settings, plan, scope, moment, minutes=minutes)
+        queue = load_date_queue(
+            reader, settings, plan, scope, moment, minutes=minutes, without=without
+        )
         if queue is not None:
             return queue
-    return build_queue(
-        reader.queue.learning(moment.day, scope),
-        reader.queue.due(moment.day, scope),
-        _iter_new_cards(reader, scope, moment.day),
+        is_outside = True
+    base = scope if is_outside else Scope()
+    queue = build_queue(
+        _leave_out(without, reader.queue.learning(moment.day, base)),
+        _leave_out(without, reader.queue.due(moment.day, base)),
+        (
+            card
+            for card in _iter_new_cards(reader, base, moment.day)
+            if card.card_id not in without
+        ),
         moment=moment,
         allowance=load_allowance(reader, settings, moment.day),
         seen_notes=reader.queue.notes_seen(moment.day),
         links=reader.queue.linked_notes,
         learn_ahead_ms=settings.learn_ahead_ms,
     )
+    if base != scope:
+        queue.keep_only(reader.queue.card_ids(moment.day, scope))
+    return queue
 
 
 def load_cram_queue(reader: Reader, scope: Scope, day: int) -> Queue:
@@ -84,6 +111,12 @@ def to_queue_card(row: CardRow) -> QueueCard:
         stability=memory.stability,
         position=0,
     )
+
+
+def _leave_out(
+    card_ids: Collection[int], cards: Sequence[QueueCard]
+) -> Sequence[QueueCard]:
+    return [c for c in cards if c.card_id not in card_ids] if card_ids else cards
 
 
 def _iter_new_cards(reader: Reader, scope: Scope, day: int) -> Iterator[QueueCard]:

@@ -15,7 +15,7 @@ from flashcards.domain.cards import LEAST_ANSWER_MS, State
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from flashcards.study.queue.queue import QueueCounts
+    from flashcards.study.queue.cards_left import QueueCounts
 
 AnswerTime = tuple[int, bool, float, int]
 """State before the answer, whether it was Again, median milliseconds, number of answers."""

@@ -7,50 +7,25 @@ then learning cards that are due soon. Nothing here reads a clock, a store or a 
 from __future__ import annotations
 
 from bisect import insort
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import LEARN_AHEAD_MINUTES, State
-from flashcards.study.queue.order import (
-    alternate_decks,
-    group_linked_notes,
-    mix_in_new_cards,
-    sort_by_retrievability,
-)
+from flashcards.study.queue.cards_left import CardsLeft, QueueCounts
 
 if TYPE_CHECKING:
     from collections.abc import (
-        Callable,
         Collection,
         Iterable,
         Iterator,
-        Mapping,
         Sequence,
     )
 
     from flashcards.domain.cards import Memory, QueueCard
-    from flashcards.domain.clock import Moment
-    from flashcards.study.queue.limits import Allowance, Gate
+    from flashcards.study.queue.day_budget import DayBudget
 
 LEARN_AHEAD_MS = LEARN_AHEAD_MINUTES * 60_000
-
-MOST_LINKED_LOOKUPS = 1000
-"""Cards at the head of the line whose links are looked up; no day gets further."""
-
-
-class QueueCounts(NamedTuple):
-    """Cards left, by what they are to the learner."""
-
-    new: int
-    learning: int
-    """Cards in learning or relearning."""
-    review: int
-
-    @property
-    def total(self) -> int:
-        """All cards left."""
-        return self.new + self.learning + self.review
 
 
 @dataclass(slots=True)
@@ -119,11 +94,44 @@ class Queue:
         new, learning, review, relearning = self._left
         return QueueCounts(new, learning + relearning, review)
 
-    @property
-    def waiting_until(self) -> int | None:
-        """The instant of the next learning step, None where no card waits for one."""
-        times = (self._time(card)[0] for card in self._learning)
-        return next((time for time in times if time), None)
+    def list_left(self, at: int, budget: DayBudget | None = None) -> list[QueueCard]:
+        """Return the cards that are left to ask at an instant, without spare ones.
+
+        Args:
+            at: The instant.
+            budget: The budget of a plan's day: cards that do not fit into it are left out.
+        """
+        latest = at + self._learn_ahead_ms
+        learning = [card for card in self._learning if self._time(card)[0] <= latest]
+        line = [card for card in self._line.values() if card.card_id not in self._spare]
+        if budget is not None:
+            room = budget.seconds_left - budget.sum_charges(self._learning)
+            line = line[: budget.count_fitting(line, room)]
+            learning = learning if budget.allows_steps else []
+        return [*self._front, *learning, *line]
+
+    def count_left(self, at: int, budget: DayBudget | None = None) -> CardsLeft:
+        """Return how many cards are left to ask at an instant; see `list_left`."""
+        if budget is None:
+            latest = at + self._learn_ahead_ms
+            is_late = [self._time(card)[0] > latest for card in self._learning]
+            counts = self.counts
+            counts = counts._replace(learning=counts.learning - sum(is_late))
+        else:
+            states = Counter(card.state for card in self.list_left(at, budget))
+            counts = QueueCounts(
+                states[State.NEW],
+                states[State.LEARNING] + states[State.RELEARNING],
+                states[State.REVIEW],
+            )
+        waiting = self.counts.learning - counts.learning
+        later = (self._time(card)[0] for card in self._learning)
+        until = next((time for time in later if time > at), None) if waiting else None
+        return CardsLeft(counts, waiting, until)
+
+    def keep_only(self, card_ids: Collection[int]) -> None:
+        """Remove all other cards."""
+        self.remove([card.card_id for card in self if card.card_id not in card_ids])
 
     def peek(
         self,
@@ -148,7 +156,7 @@ class Queue:
         for card in reversed(front):
             if _is_learning(card) or not started_only:
                 return card
-        learning = self._learning_after(update)
+        learning = self.list_learning(update)
         if learning and self._time(learning[0])[0] <= at:
             return learning[0]
         first = None if started_only else self._first_in_line(update)
@@ -167,7 +175,7 @@ class Queue:
             update: The update after which they are counted.
         """
         latest = at + self._learn_ahead_ms
-        cards = self._learning_after(update)
+        cards = self.list_learning(update)
         return sum(self._time(card)[0] <= latest for card in cards)
 
     def get(self, card_id: int) -> QueueCard | None:
@@ -250,7 +258,12 @@ class Queue:
         moved = _moved_ids(update)
         return [card for card in cards if card.card_id not in moved]
 
-    def _learning_after(self, update: QueueUpdate | None) -> list[QueueCard]:
+    def list_learning(self, update: QueueUpdate | None = None) -> list[QueueCard]:
+        """Return the cards in learning, by due time, without those put in front.
+
+        Args:
+            update: The update after which they are listed; None for the queue as it is.
+        """
         if update is None:
             return self._learning
         learning = self._without(update, self._learning)
@@ -287,47 +300,6 @@ class Queue:
         return due_at, card.card_id
 
 
-def build_queue(
-    learning: Sequence[QueueCard],
-    due: Sequence[QueueCard],
-    new: Iterable[QueueCard],
-    *,
-    moment: Moment,
-    allowance: Allowance,
-    seen_notes: Mapping[int, Collection[int]],
-    links: Callable[[Collection[int]], Mapping[int, Collection[int]]] | None = None,
-    learn_ahead_ms: int = LEARN_AHEAD_MS,
-) -> Queue:
-    """Return today's queue within the limits, in order and without siblings.
-
-    Args:
-        learning: Cards in learning or relearning; no limit applies to them.
-        due: Cards in Review that are due, in any order.
-        new: New cards in teaching order; only as many as needed are read.
-        moment: Now.
-        allowance: What today's limits still allow.
-        seen_notes: Cards reviewed today, by note.
-        links: Returns the linked notes of some notes.
-        learn_ahead_ms: How far ahead a learning card may be asked when no other card is left.
-    """
-    today = [
-        card for card in learning if card.due_day is None or card.due_day <= moment.day
-    ]
-    notes = {card.note_id for card in today}
-    reviews = _admit(
-        sort_by_retrievability(due, moment.day),
-        allowance.review_gate(),
-        notes,
-        seen_notes,
-    )
-    admitted_new = _admit(new, allowance.new_gate(), notes, seen_notes)
-    line = mix_in_new_cards(reviews, alternate_decks(admitted_new))
-    if links is not None:
-        near = [card.note_id for card in line[:MOST_LINKED_LOOKUPS]]
-        line = group_linked_notes(line, links(near))
-    return Queue(line, today, day=moment.day, learn_ahead_ms=learn_ahead_ms)
-
-
 def with_memory(card: QueueCard, memory: Memory) -> QueueCard:
     """Return the queue's view of a card with another memory."""
     return card._replace(
@@ -337,29 +309,6 @@ def with_memory(card: QueueCard, memory: Memory) -> QueueCard:
         last_day=memory.last_day,
         stability=memory.stability,
     )
-
-
-def _admit(
-    cards: Iterable[QueueCard],
-    gate: Gate,
-    notes: set[int],
-    seen_notes: Mapping[int, Collection[int]],
-) -> list[QueueCard]:
-    """Return the cards that may be asked today, and add their notes to `notes`."""
-    admitted: list[QueueCard] = []
-    for card in cards:
-        if gate.is_closed:
-            break
-        note_id = card.note_id
-        if note_id in notes or not gate.has_room(card.deck_id):
-            continue
-        seen = seen_notes.get(note_id)
-        if seen and any(card_id != card.card_id for card_id in seen):
-            continue
-        notes.add(note_id)
-        admitted.append(card)
-        gate.admit(card.deck_id)
-    return admitted
 
 
 def _is_learning(card: QueueCard) -> bool:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.cards import State
+from flashcards.study.queue.day_budget import GRACE_SECONDS
 from flashcards.study.queue.load import to_queue_card
 from flashcards.study.session.context import Budget
-from flashcards.study.session.session_progress import (
-    GRACE_SECONDS,
-    compute_seconds_left,
-)
+from flashcards.study.session.session_progress import compute_seconds_left
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flashcards.domain.cards import CardRow, QueueCard
+    from flashcards.study.queue.cards_left import CardsLeft
+    from flashcards.study.queue.day_budget import DayBudget
+    from flashcards.study.queue.pace import Pace
     from flashcards.study.queue.queue import Queue, QueueUpdate
     from flashcards.study.session.context import SessionContext
     from flashcards.study.session.current_card import (
@@ -32,6 +33,41 @@ class NextCard(NamedTuple):
     """None where the session ends."""
     ending: Ending
     """Why the session ends; empty while it does not."""
+
+
+class _SessionClock(NamedTuple):
+    """The minutes of a session: whether they allow another card."""
+
+    queue: Queue
+    pace: Pace
+    seconds: float
+    """Left of the minutes; below 0 once they are over, inf for no limit."""
+
+    @property
+    def allows_steps(self) -> bool:
+        """Whether there is time for learning steps."""
+        return self.seconds > -GRACE_SECONDS
+
+    def allows_line(self, at: int, update: QueueUpdate | None) -> bool:
+        """Return whether there is time for more than the learning steps that can be asked."""
+        steps = self.queue.count_askable_steps(at, update)
+        return self.seconds > steps * self.pace.learning
+
+
+class _DayClock(NamedTuple):
+    """The minutes of a plan's day: whether they allow another card."""
+
+    queue: Queue
+    budget: DayBudget
+
+    @property
+    def allows_steps(self) -> bool:
+        """Whether there is time for learning steps."""
+        return self.budget.allows_steps
+
+    def allows_line(self, _: int, update: QueueUpdate | None) -> bool:
+        """Return whether there is time for more than the learning steps of earlier days."""
+        return self.budget.allows_line(self.queue.list_learning(update))
 
 
 class CardSource:
@@ -73,20 +109,41 @@ class CardSource:
         if self.budget.cards and len(answers) >= self.budget.cards:
             return NextCard(None, "limit")
         at = self._context.moment().at
-        seconds = compute_seconds_left(self.budget, answers)
+        clock = self._read_clock(answers, update)
         while True:
-            steps = self.queue.count_askable_steps(at, update)
-            is_full = seconds <= steps * self._context.pace.learning
+            is_full = not clock.allows_line(at, update)
             card = (
                 self.queue.peek(at, started_only=is_full, update=update)
-                if seconds > -GRACE_SECONDS
+                if clock.allows_steps
                 else None
             )
             if card is None:
-                return NextCard(None, "minutes" if is_full else "empty")
+                is_cut = is_full and bool(len(self.queue))
+                return NextCard(None, "minutes" if is_cut else "empty")
             row = self._read(card, update)
             if row is not None:
                 return NextCard(row, "")
+
+    def count_left(self) -> CardsLeft:
+        """Return the cards left, without the current card."""
+        return self.queue.count_left(self._context.moment().at, self._day_budget())
+
+    def _day_budget(self) -> DayBudget | None:
+        if not self.budget.is_day:
+            return None
+        return self._context.day_budget(self._context.moment().day)
+
+    def _read_clock(
+        self, answers: Sequence[LoggedAnswer], update: QueueUpdate | None
+    ) -> _SessionClock | _DayClock:
+        budget = self._day_budget()
+        if budget is None:
+            seconds = compute_seconds_left(self.budget, answers)
+            return _SessionClock(self.queue, self._context.pace, seconds)
+        if update is not None:
+            # The store does not have this answer yet.
+            budget = budget.after(update.answered, answers[-1].duration_ms / 1000)
+        return _DayClock(self.queue, budget)
 
     def read_askable(self, card: QueueCard) -> CardRow | None:
         """Return a card of the queue as it is stored.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flashcards.scheduling.scheduler import Scheduler
 from flashcards.study.queue.card_seconds import estimate_card_seconds
 from flashcards.study.queue.daily_load import DailyLoad, load_seconds_by_day
+from flashcards.study.queue.day_budget import load_day_budget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from flashcards.domain.study_plan import StudyPlan
     from flashcards.store.reader import Reader
     from flashcards.store.store import Store
+    from flashcards.study.queue.day_budget import DayBudget
     from flashcards.study.queue.pace import Pace
 
 
@@ -30,7 +32,7 @@ class SessionContext:
     """Returns the store; the first call may have to load it."""
     settings: Settings
     moment: Callable[[], Moment]
-    pace: Pace
+    load_pace: Callable[[], Pace]
     may_resume: Callable[[], bool] = lambda: True
     """Whether this window may resume a session that was interrupted."""
     recorded_operations: list[int] = field(default_factory=list)
@@ -38,6 +40,11 @@ class SessionContext:
     _schedulers: dict[str, Scheduler] = field(default_factory=dict)
     _load: tuple[int, DailyLoad] | None = None
     _plan: tuple[int, StudyPlan | None] | None = None
+
+    @property
+    def pace(self) -> Pace:
+        """How long this learner takes per card, from the answers before today."""
+        return self.load_pace()
 
     def scheduler(self, deck: str) -> Scheduler:
         """Return the scheduler with the options of a deck."""
@@ -80,6 +87,13 @@ class SessionContext:
         """Read the study plan again when it is needed next: it may have changed."""
         self._plan = None
 
+    def day_budget(self, day: int) -> DayBudget | None:
+        """Return how much of the plan's day is used; None where no interview is ahead."""
+        plan = self.study_plan(day)
+        if plan is None or plan.next_interview(day) is None:
+            return None
+        return load_day_budget(self.reader, plan, day, self.pace)
+
     def daily_load(self, day: int) -> DailyLoad:
         """Return the predicted seconds of reviews of the days after a study day.
 
@@ -111,6 +125,8 @@ class Budget:
 
     minutes: float = 0
     cards: int = 0
+    is_day: bool = False
+    """Whether the session is today's cards, and the minutes are those of the plan's day."""
 
 
 @dataclass(slots=True)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from flashcards.domain.cards import Answer, CardRow, Memory, ReviewRow
     from flashcards.grading.result import Result
     from flashcards.store.reader import Reader
+    from flashcards.study.queue.cards_left import CardsLeft
     from flashcards.study.session.rating import RatingPreview
 
 Ending = Literal["", "minutes", "limit", "empty"]
@@ -219,12 +220,20 @@ class RatingResult:
 class SessionProgress:
     """How far the session is."""
 
-    done: int
+    answers: int
     """Answers so far."""
-    total: int
-    """Answers so far and cards left."""
+    cards_left: int
+    """Cards left, the current one included; each counts once, however often it is asked."""
+    learning: int
+    """Those of them that are in learning."""
     seconds_left: float
     """Predicted seconds of the cards left, within the minutes of the session."""
+    is_timed: bool
+    """Whether the minutes of the session end before its cards do."""
+    questions: int | None
+    """All questions of a session that asks each card once, such as a quiz; else None."""
+    stops_after: int | None
+    """Answers after which the session ends, where that is before all cards are done."""
     share: float
     """Share of the session that is done, 0 to 1, in predicted seconds."""
 
@@ -298,12 +307,8 @@ class Summary:
     """Cards seen for the first time."""
     missed_cards: tuple[MissedCard, ...]
     """Cards rated Again at least once, in the order of their first Again."""
-    cards_left: int
-    """Cards still to be asked today."""
-    seconds_left: float
-    """Predicted seconds of those."""
-    waiting_until: int | None
-    """When the next learning step is due, None where no card waits for one."""
+    left: CardsLeft
+    """Cards left in the session, the current one included."""
 
 
 def summarize(
@@ -311,9 +316,7 @@ def summarize(
     *,
     ending: Ending,
     cram: bool,
-    left: int,
-    seconds_left: float,
-    waiting_until: int | None,
+    left: CardsLeft,
     row: Callable[[int], CardRow],
 ) -> Summary:
     """Return the summary of a session.
@@ -322,9 +325,7 @@ def summarize(
         answers: The answers, oldest first.
         ending: Why the session is over.
         cram: Whether it is a practice.
-        left: Cards still to be asked today.
-        seconds_left: Predicted seconds of those.
-        waiting_until: When the next learning step is due.
+        left: The cards left.
         row: Returns a card by its id.
     """
     learned = [a for a in answers if a.state in (State.REVIEW, State.RELEARNING)]
@@ -345,9 +346,7 @@ def summarize(
         missed_cards=tuple(
             _to_missed_card(row(card_id), numbers.get(card_id)) for card_id in missed
         ),
-        cards_left=left,
-        seconds_left=seconds_left,
-        waiting_until=waiting_until,
+        left=left,
     )
 
 

@@ -18,7 +18,7 @@ from flashcards.study.session.current_card import (
     RatingResult,
     summarize,
 )
-from flashcards.study.session.session_progress import compute_progress, predict_seconds
+from flashcards.study.session.session_progress import compute_progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,10 +92,11 @@ class ReviewSession(BaseSession):
         """How far the session is, in cards and predicted seconds."""
         return compute_progress(
             self._log.answers,
-            self._queue.counts,
+            self._source.count_left(),
             self._current_state,
             self._context.pace,
             self._source.budget,
+            repeats=self._queue.repeats,
         )
 
     def preview_ratings(self) -> dict[Rating, Preview]:
@@ -104,16 +105,11 @@ class ReviewSession(BaseSession):
 
     def summarize(self) -> Summary:
         """Return the summary of the session so far."""
-        counts = self._queue.counts
         return summarize(
             self._log.answers,
             ending=self.ending,
             cram=self.cram,
-            left=counts.total + (1 if self.current else 0),
-            seconds_left=predict_seconds(
-                counts, self._current_state, self._context.pace
-            ),
-            waiting_until=self._queue.waiting_until,
+            left=self._source.count_left().with_current(self._current_state),
             row=self._context.reader.cards.get,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,10 @@ def start_review(
     resumed: at its card, with its answers and minutes counted.
     """
     moment = context.moment()
-    minutes = budget.minutes
+    if budget.is_day and not _is_planned(context, scope, moment.day):
+        # The day's minutes say nothing about decks outside of the plan.
+        budget = replace(budget, is_day=False, minutes=context.settings.minutes)
+    minutes = 0 if budget.is_day else budget.minutes
     queue = load_queue(context.reader, context.settings, scope, moment, minutes=minutes)
     # Called in any case: it also claims the session, so that no other window resumes it.
     may_resume = context.may_resume()
@@ -64,6 +68,16 @@ def load_answers(context: SessionContext, row: SessionRow) -> list[LoggedAnswer]
         for review in context.reader.log.session_reviews(row.record_id)
         if (card := context.reader.cards.get_sound(review.card_id))
     ]
+
+
+def _is_planned(context: SessionContext, scope: Scope, day: int) -> bool:
+    plan = context.reader.plan.load()
+    if plan is None or plan.next_interview(day) is None:
+        return False
+    from flashcards.study.queue.date_queue import scope_in_plan
+
+    decks = list(context.reader.cards.deck_keys().values())
+    return bool(scope_in_plan(plan, scope, decks).decks)
 
 
 def _build_practice(

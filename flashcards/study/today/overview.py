@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Scope, State
-from flashcards.study.queue.limits import cap_counts
-from flashcards.study.queue.load import load_allowance, load_queue
-from flashcards.study.queue.queue import QueueCounts
+from flashcards.study.queue.cards_left import QueueCounts
+from flashcards.study.queue.day_budget import load_day_budget
+from flashcards.study.queue.load import load_queue
 from flashcards.text.deck_keys import list_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from flashcards.domain.cards import QueueCard
     from flashcards.domain.clock import Moment
     from flashcards.domain.settings.settings import Settings
+    from flashcards.domain.study_plan import StudyPlan
     from flashcards.store.reader import Reader
-    from flashcards.store.rows import DeckCounts
-    from flashcards.study.queue.limits import Allowance
+    from flashcards.study.queue.cards_left import CardsLeft
+    from flashcards.study.queue.day_budget import DayBudget
     from flashcards.study.queue.pace import Pace
-    from flashcards.study.queue.queue import Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,21 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All cards of a study day."""
+    """What is left to do on a study day. Every place that shows today shows these figures."""
 
     day: int
-    counts: QueueCounts
+    left: CardsLeft
     seconds: float
+    """Predicted seconds of the cards to ask now."""
     areas: tuple[Branch, ...]
-    """The areas, which are the first parts of deck keys, by title."""
+    """The areas, which are the first parts of deck keys, by title; they add up to the whole."""
+    is_off: bool = False
+    """Whether the study plan has a day off."""
+
+    @property
+    def counts(self) -> QueueCounts:
+        """The cards to ask now, by what they are."""
+        return self.left.counts
 
     @property
     def decks(self) -> tuple[Branch, ...]:
@@ -55,26 +63,49 @@ class Overview:
 
 
 def load_overview(
-    reader: Reader, settings: Settings, pace: Pace, moment: Moment
+    reader: Reader,
+    settings: Settings,
+    pace: Pace,
+    moment: Moment,
+    draft: StudyPlan | None = None,
 ) -> Overview:
-    """Return the cards of today, for every deck and in all.
+    """Return what is left of today, for every deck and in all.
 
     With a study plan these are the cards that fit into the minutes left of its day; without
-    one, what is due within today's limits.
+    one, what is due within today's limits. They are the cards of the session that starts now.
+
+    Args:
+        reader: The store.
+        settings: The settings.
+        pace: Predicted seconds of cards.
+        moment: Now.
+        draft: A plan that is not saved; None for the saved one.
     """
-    left = load_allowance(reader, settings, moment.day)
-    raw = reader.queue.due_counts(moment.day, left.new[""])
-    plan = reader.plan.load()
-    if plan is not None and plan.next_interview(moment.day):
-        queue = load_queue(reader, settings, Scope(), moment)
-        counts = _count_by_key(queue, {row.deck_id: row.key for row in raw})
-    else:
-        counts = _apply_limits(raw, left)
-    areas = _Tree(counts, pace, {row.key: row for row in raw}).areas()
-    whole = counts[""]
+    queue = load_queue(reader, settings, Scope(), moment, plan=draft)
+    budget = find_day_budget(reader, draft or reader.plan.load(), moment.day, pace)
+    decks = reader.cards.deck_keys()
+    titles = {
+        decks[deck_id]: title
+        for deck_id, (_, title, _) in reader.figures.deck_titles().items()
+        if deck_id in decks
+    }
+    counts = _count_by_key(queue.list_left(moment.at, budget), decks)
     return Overview(
-        day=moment.day, counts=whole, seconds=pace.seconds(whole), areas=areas
+        day=moment.day,
+        left=queue.count_left(moment.at, budget),
+        seconds=pace.seconds(counts[""]),
+        areas=_Tree(counts, pace, titles).areas(),
+        is_off=budget is not None and budget.seconds == 0,
     )
+
+
+def find_day_budget(
+    reader: Reader, plan: StudyPlan | None, day: int, pace: Pace
+) -> DayBudget | None:
+    """Return how much of a plan's day is used; None where no interview is ahead."""
+    if plan is None or plan.next_interview(day) is None:
+        return None
+    return load_day_budget(reader, plan, day, pace)
 
 
 def count_due_elsewhere(
@@ -84,60 +115,35 @@ def count_due_elsewhere(
     if scope == Scope():
         return 0
     whole = load_overview(reader, settings, pace, moment).counts.total
-    here = load_queue(reader, settings, scope, moment).counts.total
-    return max(0, whole - here)
+    budget = find_day_budget(reader, reader.plan.load(), moment.day, pace)
+    queue = load_queue(reader, settings, scope, moment)
+    return max(0, whole - queue.count_left(moment.at, budget).total)
 
 
-def _apply_limits(raw: Sequence[DeckCounts], left: Allowance) -> dict[str, QueueCounts]:
-    """Return what is due within the limits, for every deck, every prefix and "" for all."""
-    new = _cap_each_key({row.key: row.new for row in raw}, left.new)
-    review = _cap_each_key({row.key: row.review for row in raw}, left.reviews)
-    learning = _sum_below({row.key: row.learning for row in raw})
+def _count_by_key(
+    cards: Sequence[QueueCard], decks: Mapping[int, str]
+) -> dict[str, QueueCounts]:
+    """Return the numbers of some cards, for every deck, every prefix and "" for all."""
+    sums: dict[str, list[int]] = {"": [0] * len(State)}
+    sums |= {
+        prefix: [0] * len(State)
+        for key in decks.values()
+        for prefix in list_prefixes(key)
+    }
+    for card in cards:
+        for prefix in ("", *list_prefixes(decks[card.deck_id])):
+            sums[prefix][card.state] += 1
     return {
-        key: QueueCounts(new.get(key, 0), steps, review.get(key, 0))
-        for key, steps in learning.items()
+        key: QueueCounts(new, learning + relearning, review)
+        for key, (new, learning, review, relearning) in sums.items()
     }
-
-
-def _count_by_key(queue: Queue, decks: Mapping[int, str]) -> dict[str, QueueCounts]:
-    """Return the cards of a queue, for every deck, every prefix and "" for all."""
-    cards = {
-        state: Counter(decks[card.deck_id] for card in queue if card.state == state)
-        for state in State
-    }
-    sums = {
-        state: _sum_below({key: by_deck[key] for key in decks.values()})
-        for state, by_deck in cards.items()
-    }
-    return {
-        key: QueueCounts(
-            new=sums[State.NEW][key],
-            learning=sums[State.LEARNING][key] + sums[State.RELEARNING][key],
-            review=sums[State.REVIEW][key],
-        )
-        for key in sums[State.NEW]
-    }
-
-
-def predict_tomorrow(
-    reader: Reader, settings: Settings, pace: Pace, today: Overview
-) -> tuple[QueueCounts, float]:
-    """Return the cards of the next study day after today is done, and their seconds."""
-    new, reviews = settings.limits()[""]
-    most_new = today.counts.new + new
-    now = reader.queue.due_counts(today.day, most_new)
-    then = reader.queue.due_counts(today.day + 1, most_new)
-    falling = sum(row.review for row in then) - sum(row.review for row in now)
-    fresh = sum(row.new for row in then) - today.counts.new
-    counts = QueueCounts(max(min(fresh, new), 0), 0, max(min(falling, reviews), 0))
-    return counts, pace.seconds(counts)
 
 
 @dataclass
 class _Tree:
     counts: Mapping[str, QueueCounts]
     pace: Pace
-    rows: Mapping[str, DeckCounts]
+    titles: Mapping[str, str]
     children: dict[str, list[str]] = field(default_factory=dict)
 
     def areas(self) -> tuple[Branch, ...]:
@@ -151,15 +157,14 @@ class _Tree:
         return tuple(sorted(branches, key=lambda branch: branch.title.casefold()))
 
     def _branch(self, key: str) -> Branch:
-        row = self.rows.get(key)
         counts = self.counts[key]
         return Branch(
             key=key,
-            title=row.title if row else title_from_key(key),
+            title=self.titles.get(key) or title_from_key(key),
             counts=counts,
             seconds=self.pace.seconds(counts),
             branches=self._branches(key),
-            is_deck=row is not None,
+            is_deck=key in self.titles,
         )
 
 
@@ -167,24 +172,6 @@ def title_from_key(key: str) -> str:
     """Return the title of an area without a deck of its own, such as `Metrics`."""
     words = key.rpartition("/")[2].replace("-", " ").replace("_", " ")
     return words[:1].upper() + words[1:]
-
-
-def _cap_each_key(counts: Mapping[str, int], room: Mapping[str, int]) -> dict[str, int]:
-    """Return how many cards a session of each key would ask.
-
-    The limits above a deck apply to its own session too.
-    """
-    return {
-        key: min(
-            count, *(room.get(above, count) for above in ("", *list_prefixes(key)))
-        )
-        for key, count in cap_counts(counts, room).items()
-    }
-
-
-def _sum_below(counts: Mapping[str, int]) -> dict[str, int]:
-    """Return the sum of every deck, every prefix and "" for all."""
-    return cap_counts(counts, {})
 
 
 def _list_decks(branch: Branch) -> Sequence[Branch]:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Scope
 from flashcards.domain.clock import DAY_MS
+from flashcards.study.queue.cards_left import QueueCounts
 from flashcards.study.queue.load import load_queue
-from flashcards.study.queue.queue import QueueCounts
-from flashcards.study.today.overview import predict_tomorrow
+from flashcards.study.today.overview import find_day_budget
 
 if TYPE_CHECKING:
     from flashcards.domain.clock import Moment
     from flashcards.domain.settings.settings import Settings
     from flashcards.domain.study_plan import Interview, StudyPlan, Task
     from flashcards.store.reader import Reader
+    from flashcards.study.queue.day_budget import DayBudget
     from flashcards.study.queue.pace import Pace
-    from flashcards.study.today.overview import Overview
 
 _WEEK = 7
 _NONE = QueueCounts(0, 0, 0)
@@ -41,22 +41,21 @@ class UpNext:
 
 
 def load_up_next(
-    reader: Reader, settings: Settings, pace: Pace, moment: Moment, today: Overview
+    reader: Reader, settings: Settings, pace: Pace, moment: Moment
 ) -> UpNext:
     """Return what is next after today.
 
-    With a study plan tomorrow's cards are those that it would ask if nothing more is done
-    today; without one, those that become due within the limits.
+    Tomorrow's cards are those that will be asked if what is left of today is done, and if
+    nothing else is done today.
     """
     plan = reader.plan.load()
     interview = plan.next_interview(moment.day) if plan else None
-    if plan is None or interview is None:
-        return UpNext(moment.day, *predict_tomorrow(reader, settings, pace, today))
-    day = moment.day + 1
-    is_off = plan.is_off(day)
-    counts = _NONE
-    if not is_off and interview.day > day:
-        counts = _count_tomorrow(reader, settings, moment)
+    day, counts, is_off = moment.day + 1, _NONE, False
+    if plan is not None and interview is not None:
+        is_off = plan.is_off(day)
+    if not is_off and (interview is None or interview.day > day):
+        budget = find_day_budget(reader, plan, moment.day, pace)
+        counts = _count_tomorrow(reader, settings, moment, budget)
     return UpNext(
         moment.day,
         counts,
@@ -74,11 +73,16 @@ def find_next_task(plan: StudyPlan | None, today: int) -> Task | None:
     return next(iter(plan.open_tasks(today + _WEEK)), None)
 
 
-def _count_tomorrow(reader: Reader, settings: Settings, moment: Moment) -> QueueCounts:
+def _count_tomorrow(
+    reader: Reader, settings: Settings, moment: Moment, budget: DayBudget | None
+) -> QueueCounts:
     then = replace(
         moment,
         at=moment.day_ends_at,
         day=moment.day + 1,
         day_ends_at=moment.day_ends_at + DAY_MS,
     )
-    return load_queue(reader, settings, Scope(), then).counts
+    today = load_queue(reader, settings, Scope(), moment)
+    done_today = {card.card_id for card in today.list_left(moment.at, budget)}
+    queue = load_queue(reader, settings, Scope(), then, without=done_today)
+    return queue.count_left(then.at).counts

@@ -27,8 +27,8 @@ def plan_view_work(
     moment, settings = collection.moment(), collection.settings
 
     def work(job: Job) -> PlanView:
-        from flashcards.progress.plan.view import load_plan_view
+        from flashcards.collection.planning import load_view
 
-        return load_plan_view(job.reader, settings, moment, draft=plan, exact=exact)
+        return load_view(job.reader, settings, moment, draft=plan, exact=exact)
 
     return work

@@ -19,7 +19,10 @@ def decks(filled: Program) -> Path:
 def test_due_counts_cards_per_deck_after_daily_limits(filled: Program) -> None:
     output = document(filled, "due")
 
-    assert set(output) == {"date", "new", "learning", "review", "minutes", "decks"}
+    assert set(output) == {
+        "date", "new", "learning", "review", "minutes", "decks", "waiting",
+        "waiting_until", "day_off",
+    }  # fmt: skip
     assert (output["new"], output["learning"], output["review"]) == (5, 0, 0)
     assert isinstance(output["minutes"], int)
     assert {deck["deck"]: deck["new"] for deck in output["decks"]} == {

@@ -47,7 +47,7 @@ def test_a_plan_has_the_keys_that_scripts_rely_on(filled: Program) -> None:
     assert low <= plan["readiness"] <= high
     assert plan["feasible"] is True
     assert plan["minutes_needed"] <= 12
-    assert set(plan["today"]) == {"new", "reviews", "minutes", "tasks"}
+    assert set(plan["today"]) == {"new", "learning", "reviews", "minutes", "tasks"}
     assert plan["target"] == 0.9
     assert [
         (topic["deck"], topic["weight"], topic["seen"], topic["notes"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
 
 import pytest
 
@@ -11,7 +11,9 @@ from flashcards.collection.session_text import closing_line, summary_sentence
 from flashcards.domain import formatting
 from flashcards.domain.cards import Rating
 from flashcards.progress.statistics.habit import Habit
+from flashcards.study.queue.cards_left import CardsLeft, QueueCounts
 from flashcards.study.session.current_card import Ending, Summary
+from flashcards.study.today.overview import Overview
 from flashcards.tui.rendering.charts import Curve, columns, shares
 from flashcards.tui.rendering.numerals import numeral
 from flashcards.tui.screens.home.text import recent_days_line
@@ -70,6 +72,13 @@ def test_counts_agree_with_their_noun() -> None:
     assert formatting.count(1204, "card") == "1,204 cards"
 
 
+EVENING = (18 * 60 + 52) * 60_000
+
+
+def left(cards: int, waiting: int = 0, until: int | None = None) -> CardsLeft:
+    return CardsLeft(QueueCounts(0, 0, cards), waiting, until)
+
+
 def summary(**changes: object) -> Summary:
     values: dict[str, object] = {
         "ending": "minutes",
@@ -82,77 +91,95 @@ def summary(**changes: object) -> Summary:
         "recalled": 31,
         "new_cards": 6,
         "missed_cards": (),
-        "cards_left": 9,
-        "seconds_left": 200.0,
-        "waiting_until": None,
+        "left": left(9),
         **changes,
     }
     return Summary(**values)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
-    ("ending", "changes", "waiting", "sentence"),
+    ("ending", "changes", "sentence"),
     [
         (
             "minutes",
             {},
-            "",
-            "Time's up: 15 minutes. 9 cards left for tomorrow.",
+            "Time's up. 38 answers in 15 minutes. 9 cards left today.",
         ),
         (
-            "empty",
-            {"cards_left": 0},
-            "",
+            "minutes",
+            {"left": left(0)},
             "All done for today: 38 answers in 15 minutes.",
         ),
         (
             "empty",
-            {"cards_left": 2},
-            "18:52",
-            "38 answers in 15 minutes. 2 more cards are due from 18:52.",
+            {"left": left(0)},
+            "All done for today: 38 answers in 15 minutes.",
+        ),
+        (
+            "empty",
+            {"left": left(0, waiting=2, until=EVENING)},
+            "38 answers in 15 minutes. 2 cards come back at 18:52.",
+        ),
+        (
+            "minutes",
+            {"left": left(0, waiting=1)},
+            "38 answers in 15 minutes. 1 card in learning can wait until tomorrow.",
         ),
         (
             "limit",
-            {"cards_left": 1},
-            "",
-            "38 answers in 15 minutes. 1 card left for tomorrow.",
+            {"left": left(1)},
+            "38 answers in 15 minutes. 1 card left today.",
         ),
         (
             "minutes",
             {"recalled": 19},
-            "",
             "19 of 34 recalled. Hard days are part of learning.",
         ),
         (
             "empty",
             {"cram": True, "answers": 24, "cards": 20},
-            "",
             "Practiced 20 cards. The schedule did not change.",
         ),
-        ("", {"answers": 0}, "", "No cards answered. Nothing changed."),
+        ("", {"answers": 0}, "No cards answered. Nothing changed."),
     ],
 )
 def test_a_session_ends_with_a_sentence_that_sums_it_up(
-    ending: Ending, changes: dict[str, object], waiting: str, sentence: str
+    ending: Ending, changes: dict[str, object], sentence: str
 ) -> None:
-    assert summary_sentence(summary(ending=ending, **changes), waiting) == sentence
+    assert summary_sentence(summary(ending=ending, **changes), UTC) == sentence
 
 
-def test_the_line_after_quitting() -> None:
-    line = "11 answers in 5 min. 27 cards left today, about 9 min."
-    assert closing_line(11, 300_000, 27, 540) == line
-    assert closing_line(1, 300_000, 0, 0) == "1 answer in 5 min. Nothing left today."
-    assert closing_line(0, 0, 1, 540) == (
-        "0 answers in 0 min. 1 card left today, about 9 min."
-    )
+@pytest.mark.parametrize(
+    ("answers", "milliseconds", "cards", "seconds", "practiced", "line"),
+    [
+        (11, 300_000, 27, 540, 0, "11 answers in 5 min. 27 cards left today, about 9 min."),
+        (1, 300_000, 0, 0, 0, "1 answer in 5 min. Nothing left today."),
+        (0, 0, 1, 540, 0, "0 answers in 0 min. 1 card left today, about 9 min."),
+        (0, 0, 0, 0, 4, "Practiced 4 cards. Nothing left today."),
+        (
+            11, 300_000, 0, 0, 1,
+            "11 answers in 5 min. Practiced 1 card. Nothing left today.",
+        ),
+    ],
+)  # fmt: skip
+def test_the_line_after_quitting(
+    answers: int,
+    milliseconds: int,
+    cards: int,
+    seconds: float,
+    practiced: int,
+    line: str,
+) -> None:
+    today = Overview(DAY, left(cards), seconds, ())
+
+    assert closing_line(answers, milliseconds, today, UTC, practiced=practiced) == line
 
 
-def test_the_line_after_quitting_names_practiced_cards_apart() -> None:
-    assert closing_line(0, 0, 0, 0, practiced=4) == (
-        "Practiced 4 cards. Nothing left today."
-    )
-    assert closing_line(11, 300_000, 0, 0, practiced=1) == (
-        "11 answers in 5 min. Practiced 1 card. Nothing left today."
+def test_the_line_after_quitting_says_when_cards_come_back() -> None:
+    later = left(2, waiting=3, until=EVENING)
+
+    assert closing_line(1, 60_000, Overview(DAY, later, 60, ()), UTC) == (
+        "1 answer in 1 min. 2 cards left today, about 1 min. 3 cards come back at 18:52."
     )
 
 
@@ -198,8 +225,10 @@ def test_the_editor_opens_at_the_line(
 
 
 def test_one_of_a_thing_is_singular() -> None:
-    over = summary(ending="minutes", milliseconds=60_000, cards_left=1)
-    assert summary_sentence(over) == ("Time's up: 1 minute. 1 card left for tomorrow.")
+    over = summary(ending="minutes", milliseconds=60_000, left=left(1))
+    assert summary_sentence(over, UTC) == (
+        "Time's up. 38 answers in 1 minute. 1 card left today."
+    )
     (answers,) = figures(
         summary(ending="minutes", answers=1, recall_attempts=0, new_cards=0)
     )

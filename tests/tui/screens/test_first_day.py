@@ -72,7 +72,7 @@ async def test_enter_starts_the_diagnostic_and_s_a_review(
         await pilot.pause()
         assert isinstance(app.screen, ReviewScreen)
         assert isinstance(app.screen.session, DiagnosticSession)
-        assert "diagnostic · 1 of 5" in screen_text(app)
+        assert "diagnostic · 5 left" in screen_text(app)
         await pilot.press("q")
         await settled(pilot)
         assert "Welcome." in screen_text(app)

@@ -68,7 +68,7 @@ async def test_enter_on_a_deck_reviews_only_that_deck(app: FlashcardsApp) -> Non
         assert isinstance(app.screen, ReviewScreen)
         assert app.screen.session.current is not None
         assert app.screen.session.current.row.deck == "scaling/training"
-        assert "1 of 1" in screen_text(app)
+        assert "1 left" in screen_text(app)
 
 
 async def test_left_folds_and_right_unfolds(app: FlashcardsApp) -> None:
@@ -334,7 +334,7 @@ async def test_a_finished_day_shows_what_is_next_and_offers_a_quiz(
     app: FlashcardsApp, collection: Collection
 ) -> None:
     finish(collection)
-    up_next = collection.figures.up_next(collection.figures.overview())
+    up_next = collection.figures.up_next()
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         text = screen_text(app)

@@ -238,6 +238,7 @@ async def test_text_typed_in_an_exam_is_saved_when_changing_the_question(
         assert screen.session.answered_count == 1
         assert screen.session.index == 1 - at
         await pilot.press("escape", "left" if not at else "right")
+        await pilot.pause()
         assert "13.8" in screen_text(app)
 
 

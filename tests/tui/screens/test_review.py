@@ -247,7 +247,7 @@ async def test_leaving_saves_every_answer_and_shows_a_notice(
         await pilot.pause()
 
         assert isinstance(app.screen, HomeScreen)
-        assert "Saved. 1 of 4 done." in screen_text(app)
+        assert "Saved 1 answer. 3 cards left today" in screen_text(app)
         assert ratings(collection, card.card_id) == [Rating.EASY]
 
 
@@ -282,7 +282,7 @@ async def test_missed_cards_can_be_practiced_without_changing_the_schedule(
         await pilot.press("a")
         await pilot.pause()
         assert isinstance(app.screen, ReviewScreen)
-        assert "practice · 1 of 1" in screen_text(app)
+        assert "practice · 1 left" in screen_text(app)
         await pilot.press("space", "3")
         await pilot.pause()
 

@@ -165,7 +165,7 @@ async def test_a_session_ends_with_tomorrow_and_the_next_task(
             clock.forward(seconds=10)
             await pilot.press("space", "3")
             await pilot.pause()
-        up_next = planned.figures.up_next(planned.figures.overview())
+        up_next = planned.figures.up_next()
         text = screen_text(app)
 
     assert f"Tomorrow: {up_next.counts.total} card" in text

@@ -53,20 +53,17 @@ def reasons(collection: Collection, days: int, minutes: int = 20) -> list[str]:
     cards = load_date_cards(collection.reader, plan, Scope(), today)
     assert cards is not None
     costs = estimate_costs(
-        collection.reader.log.answer_times(), collection.reader.figures.review_ratings()
+        collection.reader.log.answer_times(collection.moment().day),
+        collection.reader.figures.review_ratings(),
     )
     ranked = rank_cards(
         cards,
         plan,
         today,
-        seconds_left=minutes * 60,
         costs=costs,
         weights_of=lambda key: collection.settings.options(key).weights,
     )
-    keys = [
-        collection.reader.cards.get(ranked_card.card.card_id).key
-        for ranked_card in ranked
-    ]
+    keys = [collection.reader.cards.get(card.card_id).key for card in ranked]
     return [collection.sessions.card_info(key).reason for key in keys]
 
 

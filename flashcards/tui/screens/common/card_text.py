@@ -170,9 +170,22 @@ def breadcrumb(row: CardRow, look: Look) -> Content:
 
 
 def progress_text(progress: SessionProgress, dot: str, *, narrow: bool) -> str:
-    """Return the progress of a session: `12 of 38 · about 9 min left`."""
-    left = minutes(progress.seconds_left)
-    number = min(progress.done + 1, progress.total)
-    if narrow:
-        return f"{number}/{progress.total} {dot} {left}"
-    return f"{number} of {progress.total} {dot} about {left} left"
+    """Return what is left of a session: `9 left · 3 in learning · about 4 min`.
+
+    A session that ends before its cards do says when: `115 left · stops in 15 min`. A quiz
+    counts its questions: `3 of 10 · about 4 min`.
+    """
+    parts = [f"{progress.cards_left:,} left"]
+    if progress.questions is not None:
+        question = min(progress.answers + 1, progress.questions)
+        parts = [f"{question:,} of {progress.questions:,}"]
+    if progress.learning:
+        parts.append(f"{progress.learning:,} {'learning' if narrow else 'in learning'}")
+    time = minutes(progress.seconds_left)
+    if progress.stops_after is not None:
+        parts.append(f"stops after {progress.stops_after:,}")
+    elif narrow:
+        parts.append(time)
+    else:
+        parts.append(f"stops in {time}" if progress.is_timed else f"about {time}")
+    return f" {dot} ".join(parts)

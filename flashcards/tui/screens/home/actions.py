@@ -67,9 +67,17 @@ class HomeActions:
         if self._loader.figures.welcome is not None:
             self.start_diagnostic()
         elif chosen is None:
-            self.review_today()
+            self.press_button()
         else:
             self._review(Scope(decks=(chosen.key,)), chosen.counts.total)
+
+    def press_button(self) -> None:
+        """Do what today's button says: review, or set up a quiz when today is done."""
+        overview = self._loader.figures.overview
+        if overview.areas and not overview.counts.total:
+            self._screen.host.open_screen("quiz")
+        else:
+            self.review_today()
 
     def review_today(self) -> None:
         """Review today's cards for the usual minutes."""
@@ -81,9 +89,8 @@ class HomeActions:
             screen.notice(sessions.scope_text(scope).nothing_due)
             return
         collection = screen.collection
-        minutes = collection.plan.usual_minutes
         session = screen.attempt(
-            lambda: collection.sessions.start_review(scope, minutes=minutes)
+            lambda: collection.sessions.start_review(scope, minutes=None)
         )
         if session is not None:
             sessions.show(session, scope)

@@ -146,7 +146,7 @@ def load_figures(collection: Collection) -> HomeFigures:
         habit=collection.figures.habit(),
         interview=interview,
         last_interview=plan.last_interview(overview.day) if plan else None,
-        up_next=collection.figures.up_next(overview) if is_up_next_shown else None,
+        up_next=collection.figures.up_next() if is_up_next_shown else None,
         backlog=collection.figures.backlog(),
         welcome=collection.figures.welcome(),
         unfinished_diagnostic=collection.figures.unfinished_diagnostic(),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
-from flashcards.collection.session_text import task_text
+from flashcards.collection.session_text import task_text, waiting_text
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.rendering.lines import span
 from flashcards.tui.rendering.markdown import stored
@@ -89,6 +89,7 @@ class HomeScreen(BaseScreen):
             self.collection.plan.usual_minutes,
             self._button_keys,
             look.glyphs.dot,
+            waiting_text(figures.overview.left, self.collection.settings.zone),
             is_focused=tree.cursor is None,
         )
         self.query_one("#today", FigurePanel).show(today)

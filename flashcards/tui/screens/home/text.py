@@ -21,8 +21,9 @@ from flashcards.tui.screens.home.figure_panel import Button, HomeFigure
 if TYPE_CHECKING:
     from flashcards.progress.plan.view import PlanView
     from flashcards.progress.statistics.habit import Habit
-    from flashcards.study.queue.queue import QueueCounts
+    from flashcards.study.queue.cards_left import QueueCounts
     from flashcards.study.today.backlog import Backlog
+    from flashcards.study.today.overview import Overview
     from flashcards.study.today.up_next import UpNext
     from flashcards.tui.screens.home.loader import HomeFigures
     from flashcards.tui.theme.themes import Look
@@ -50,7 +51,13 @@ class ButtonKeys(NamedTuple):
 
 
 def today_figure(
-    figures: HomeFigures, budget: int, keys: ButtonKeys, dot: str, *, is_focused: bool
+    figures: HomeFigures,
+    budget: int,
+    keys: ButtonKeys,
+    dot: str,
+    waiting: str = "",
+    *,
+    is_focused: bool,
 ) -> HomeFigure:
     """Return today's panel.
 
@@ -59,6 +66,7 @@ def today_figure(
         budget: Minutes of a session; 0 for no limit.
         keys: The keys that the button may name.
         dot: Separates counts.
+        waiting: A sentence about cards that come back later today; empty for none.
         is_focused: Whether `enter` presses the button.
     """
     overview = figures.overview
@@ -67,14 +75,20 @@ def today_figure(
         words = f"Press {keys.import_decks} to import decks."
         return HomeFigure("Today", "line", None, "No decks yet.", (words,))
     if not counts.total:
-        up_next = up_next_text(figures.up_next)
         quiz = Button(keys.quiz, "Start a quiz", "app.quiz", is_focused=is_focused)
+        captions = [waiting, up_next_text(figures.up_next)]
         return HomeFigure(
-            "Today", "good", None, "Done for today.", (up_next,), button=quiz
+            "Today",
+            "good",
+            None,
+            _done_text(overview),
+            tuple(caption for caption in captions if caption),
+            button=quiz,
         )
+    is_cut = budget and figures.interview is None and overview.seconds > budget * 60
     start = (
         f"Review for {count(budget, 'minute')}"
-        if budget and overview.seconds > budget * 60
+        if is_cut
         else f"Review {count(counts.total, 'card')}"
     )
     return HomeFigure(
@@ -86,6 +100,12 @@ def today_figure(
         new_cards_text(counts),
         button=Button(keys.start, start, "screen.press", is_focused=is_focused),
     )
+
+
+def _done_text(overview: Overview) -> str:
+    if overview.is_off:
+        return "A day off."
+    return "Done for now." if overview.left.waiting else "Done for today."
 
 
 def up_next_text(up_next: UpNext | None) -> str:

@@ -108,7 +108,7 @@ class ReviewScreen(CardScreen):
         if current is None:
             return []
         first = self._answer_hints(current)
-        can_undo = bool(self.session.progress.done or self.session.can_undo)
+        can_undo = bool(self.session.progress.answers or self.session.can_undo)
         if self.card.is_typing:
             undo = self.answer_input.free_hint("review.undo")
             return [*first, undo] if can_undo else first

@@ -20,6 +20,7 @@ from flashcards.tui.widgets.rating_bar import RATING_NAMES, RATING_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import tzinfo
 
     from flashcards.study.session.current_card import MissedCard, Summary
     from flashcards.tui.theme.sizes import Frame
@@ -46,7 +47,7 @@ def summary_lines(
     *,
     today: int,
     up_next: Sequence[str],
-    waiting: str = "",
+    zone: tzinfo | None,
     scope: ScopeText = EVERYTHING,
 ) -> list[Content]:
     """Return the page for its size.
@@ -59,12 +60,12 @@ def summary_lines(
         height: Rows.
         today: The study day.
         up_next: Lines about tomorrow, the interview and the next task.
-        waiting: The time of day at which the next learning step is due.
+        zone: The learner's time zone.
         scope: The scope of the session.
     """
     bold = look.style("text", bold=True)
     lines = [
-        *span(summary_sentence(summary, waiting, scope), bold).wrap(width),
+        *span(summary_sentence(summary, zone, scope), bold).wrap(width),
         blank(),
     ]
     if not summary.answers:

@@ -49,17 +49,11 @@ class SummaryScreen(BaseScreen):
         self.attempt(self.session.leave)
         super().on_mount()
 
-    @property
-    def waiting_until(self) -> int | None:
-        """When the next card is due if all cards left wait for a learning step, else None."""
-        return self.summary.waiting_until if self.summary.ending == "empty" else None
-
     def show(self) -> None:
         """Show the summary."""
         moment = self.collection.moment()
         zone = self.collection.settings.zone
         clock = clock_time(moment.at, zone)
-        waiting = clock_time(self.waiting_until, zone) if self.waiting_until else ""
         self.query_one(ProgressLine).show(1.0)
         self.show_title(
             self.text("Session over", "accent", bold=True),
@@ -68,9 +62,7 @@ class SummaryScreen(BaseScreen):
             ),
         )
         figures = self.collection.figures
-        up_next = up_next_lines(
-            figures.up_next(figures.overview()), self.look.glyphs.dot
-        )
+        up_next = up_next_lines(figures.up_next(), self.look.glyphs.dot)
         scope = self.host.sessions.scope_text(self.scope)
         self.query_one(Page).show(
             lambda width, height: summary_lines(
@@ -81,7 +73,7 @@ class SummaryScreen(BaseScreen):
                 height,
                 today=moment.day,
                 up_next=up_next,
-                waiting=waiting,
+                zone=zone,
                 scope=scope,
             )
         )
@@ -89,7 +81,7 @@ class SummaryScreen(BaseScreen):
     def hints(self) -> list[Hint]:
         """Return what can be done next."""
         hints = [self.hint("summary.home")]
-        if self.summary.cards_left and not self.summary.cram and not self.waiting_until:
+        if self.summary.left.total and not self.summary.cram:
             hints.append(self.hint("summary.more"))
         missed = len(self.summary.missed_cards)
         if missed:

@@ -106,10 +106,10 @@ def test_answer_times_are_medians_by_state_and_recall(
         record(store, reader, f"n{number}", duration_ms=duration)
     record(store, reader, "n4", duration_ms=7000, rating=Rating.AGAIN)
     record(store, reader, "n0", duration_ms=900_000)
-    assert reader.log.answer_times() == [
+    assert reader.log.answer_times(DAY + 1) == [
         AnswerTime(State.NEW, again=False, median_ms=5500, answers=4),
         AnswerTime(State.NEW, again=True, median_ms=7000, answers=1),
         AnswerTime(State.REVIEW, again=False, median_ms=60_000, answers=1),
     ]
     store.undo(None, MOMENT)
-    assert len(reader.log.answer_times()) == 2
+    assert len(reader.log.answer_times(DAY + 1)) == 2

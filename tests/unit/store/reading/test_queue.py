@@ -146,7 +146,7 @@ def test_the_work_of_today_excludes_undone_reviews(
         store.record(answer(reader, key), record_id=None, next_card_id=None, label=key)
     store.undo(None, MOMENT)
     assert reader.queue.done_today(DAY) == {
-        1: Done(new=2, reviews=1, milliseconds=12_000)
+        1: Done(new=2, reviews=1, carried=0, milliseconds=12_000)
     }
     assert reader.queue.notes_seen(DAY) == {1: {1}, 2: {2}}
     assert reader.queue.done_today(DAY + 1) == {}

@@ -198,7 +198,7 @@ def test_a_crash_resumes_at_the_same_question(
 
     assert again.current is not None
     assert again.current.row.key == table
-    assert again.progress.done == 3
+    assert again.progress.answers == 3
     keys = go(again, *[Rating.GOOD] * 60)
     assert len(keys) == 45
 
@@ -211,7 +211,7 @@ def test_undo_shows_the_question_again(many: Collection) -> None:
 
     assert session.current is not None
     assert session.current.row.key == keys[1]
-    assert session.progress.done == 1
+    assert session.progress.answers == 1
     assert go(session, *[Rating.GOOD] * 60)[0] == keys[1]
 
 
@@ -290,10 +290,10 @@ def test_an_unfinished_diagnostic_is_resumed_on_another_day(
 
     again = many.sessions.start_diagnostic()
 
-    assert again.progress.done == 5
+    assert again.progress.answers == 5
     assert len(go(again, *[Rating.GOOD] * 60)) == 43
     again.leave()
-    assert many.sessions.start_diagnostic().progress.done == 0
+    assert many.sessions.start_diagnostic().progress.answers == 0
 
 
 def test_the_overall_estimate_agrees_with_sampled_learners() -> None:
@@ -341,11 +341,12 @@ def test_progress_counts_the_fewest_remaining_questions(
     collection: Collection,
 ) -> None:
     session = collection.sessions.start_diagnostic()
-    total = session.progress.total
+    total = session.progress.cards_left
 
     assert total == 2
     go(session, Rating.GOOD, Rating.AGAIN)
-    assert session.progress.total == 3
+    assert session.progress.cards_left == 1
     go(session, Rating.AGAIN)
-    assert session.progress.total == session.progress.done == 3
+    assert session.progress.cards_left == 0
+    assert session.progress.answers == 3
     assert session.progress.share == 1

@@ -11,7 +11,6 @@ from flashcards.domain.cards import Memory, QueueCard, Rating, Scope, State
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.scheduling.date_policy import Costs
-from flashcards.scheduling.formulas import Formulas
 from flashcards.study.queue.card_seconds import CardSeconds
 from flashcards.study.queue.daily_load import DailyLoad
 from flashcards.study.queue.date_queue import (
@@ -19,6 +18,8 @@ from flashcards.study.queue.date_queue import (
     build_date_queue,
     build_situation,
 )
+from flashcards.study.queue.day_budget import DayBudget
+from flashcards.study.queue.pace import Pace
 from tests.helpers import FixedClock
 
 DAY = 10
@@ -72,7 +73,12 @@ def line(
 ) -> list[int]:
     today = DateCards((), cards, difficulties, {1: "a", 2: "b"}, seen or {})
     queue = build_date_queue(
-        today, plan, day, minutes=minutes, weights_of=lambda _: DEFAULT_WEIGHTS
+        today,
+        plan,
+        day,
+        budget=DayBudget(day, plan.minutes * 60),
+        minutes=minutes,
+        weights_of=lambda _: DEFAULT_WEIGHTS,
     )
     return [card.card_id for card in queue]
 
@@ -108,22 +114,20 @@ def test_without_its_own_minutes_the_queue_fills_the_minutes_of_the_plan() -> No
     assert line(cards, plan=replace(PLAN, minutes=0), minutes=0) == []
 
 
-def test_a_nearly_forgotten_note_takes_more_of_the_minutes() -> None:
+def test_reviews_fill_the_minutes_at_the_pace_of_the_learner() -> None:
     cards = [card(number, s=0.2, last=1) for number in range(1, 40)]
-    recall = Formulas(DEFAULT_WEIGHTS).retrievability(0.2, DAY - 1)
-    seconds = 10 * recall + 32 * (1 - recall)
+    seconds = Pace().review
 
     order = line(cards, minutes=0, difficulties=dict.fromkeys(range(1, 40), 5.0))
 
     assert (len(order) - 1) * seconds < 60 <= len(order) * seconds
-    assert seconds > 1.5 * Costs().last_review
 
 
 def test_days_off_add_no_time_for_study() -> None:
     off = replace(PLAN, dates_off=(12, 13))
 
-    assert build_situation(PLAN, DAY, 60).seconds == 600
-    assert build_situation(off, DAY, 60).seconds == 480
+    assert build_situation(PLAN, DAY).seconds == 600
+    assert build_situation(off, DAY).seconds == 480
 
 
 def plan_for(collection: Collection, **changes: object) -> None:
@@ -158,7 +162,7 @@ def test_the_overview_counts_the_cards_that_the_plan_asks_today(
     overview = collection.figures.overview()
 
     session = collection.sessions.start_review()
-    assert overview.counts.total == session.progress.total
+    assert overview.counts.total == session.progress.cards_left
     assert overview.counts.total == sum(deck.counts.total for deck in overview.decks)
 
 
@@ -168,17 +172,18 @@ def test_a_session_of_the_plans_minutes_agrees_with_the_overview(
     plan_for(collection, minutes=2)
 
     overview = collection.figures.overview()
-    session = collection.sessions.start_review(minutes=2)
+    session = collection.sessions.start_review(minutes=None)
 
-    assert session.progress.total == overview.counts.total == 3
+    assert session.progress.cards_left == overview.counts.total == 3
     asked_cards = []
     while session.current is not None:
         asked_cards.append(session.current.row.note_key)
         session.reveal()
         session.rate(Rating.EASY)
-        assert session.progress.done == len(asked_cards) <= session.progress.total
-    assert len(asked_cards) == 4
-    assert session.summarize().cards_left == 0
+        assert session.progress.answers == len(asked_cards)
+    assert len(asked_cards) == 3
+    assert session.summarize().left.total == 0
+    assert collection.figures.overview().counts.total == 0
 
 
 def test_an_hour_away_counts_as_one_minute_of_the_plans_day(
@@ -196,7 +201,7 @@ def test_an_hour_away_counts_as_one_minute_of_the_plans_day(
     assert collection.figures.overview().counts.total
     assert view is not None
     assert view.work_today is not None
-    assert view.work_today.minutes == 2
+    assert view.work_today.cards.total == 3
     assert sum(day.done_minutes for day in view.week) == 1
 
 
@@ -205,17 +210,19 @@ def test_a_deck_outside_of_the_plan_is_reviewed_by_due_date(
 ) -> None:
     plan_for(collection, weights=(("metrics", 0.0),))
 
-    assert collection.sessions.start_review(Scope(("metrics",))).progress.total == 4
+    assert (
+        collection.sessions.start_review(Scope(("metrics",))).progress.cards_left == 4
+    )
 
 
 def test_after_the_interview_cards_follow_their_due_dates(
     collection: Collection, clock: FixedClock
 ) -> None:
-    before = collection.sessions.start_review().progress.total
+    before = collection.sessions.start_review().progress.cards_left
     plan_for(collection)
     clock.forward(days=14)
 
-    assert collection.sessions.start_review().progress.total == before
+    assert collection.sessions.start_review().progress.cards_left == before
 
 
 def test_the_same_answer_after_undo_gets_the_same_due_day(

@@ -69,7 +69,7 @@ def test_a_short_session_before_an_interview_asks_the_best_cards(
     policy = DatePolicy(Formulas(DEFAULT_WEIGHTS), Costs())
     unseen = sum(card.stability is None for card in cards)
     limits = compute_thresholds(
-        build_situation(plan, today, 300), len(cards) - unseen, unseen, Costs()
+        build_situation(plan, today), len(cards) - unseen, unseen, Costs()
     )
     places = [
         policy.rank(
@@ -123,7 +123,7 @@ def test_a_session_ends_when_its_minutes_are_over(
 
     assert session.current is None
     assert session.ending == "minutes"
-    assert session.summarize().cards_left == 2
+    assert session.summarize().left.total == 2
 
 
 def rate_all(
@@ -153,7 +153,7 @@ def test_started_cards_are_finished_within_the_minutes_of_a_session(
     assert session.current is None
     assert session.ending == "minutes"
     states = [card.state for card in collection.reader.figures.cards()]
-    assert states.count(State.REVIEW) == session.summarize().cards_left == 2
+    assert states.count(State.REVIEW) == session.summarize().left.total == 2
     assert states.count(State.NEW) == 4
 
 

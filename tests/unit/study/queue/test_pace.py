@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from flashcards.domain.cards import State
+from flashcards.study.queue.cards_left import QueueCounts
 from flashcards.study.queue.pace import Pace, estimate_pace
-from flashcards.study.queue.queue import QueueCounts
 
 
 def test_without_answers_the_pace_is_assumed() -> None:

@@ -7,8 +7,10 @@ import pytest
 
 from flashcards.domain.cards import DAY_SECONDS, Memory, QueueCard, State
 from flashcards.domain.clock import Moment
+from flashcards.study.queue.cards_left import QueueCounts
+from flashcards.study.queue.due_queue import build_queue
 from flashcards.study.queue.limits import Allowance, compute_allowance
-from flashcards.study.queue.queue import Queue, QueueCounts, build_queue, with_memory
+from flashcards.study.queue.queue import Queue, with_memory
 
 TODAY = 739_000
 NOW = TODAY * DAY_SECONDS * 1000
@@ -95,7 +97,9 @@ def test_due_learning_cards_then_the_line_then_learning_cards_ahead() -> None:
 
     assert asked(queue) == [3, 2, 5, 7, 6, 1]
     assert queue.counts == QueueCounts(new=0, learning=1, review=0)
-    assert queue.waiting_until == NOW + 21 * MINUTE
+    left = queue.count_left(NOW)
+    assert left.counts == QueueCounts(new=0, learning=0, review=0)
+    assert (left.waiting, left.waiting_until) == (1, NOW + 21 * MINUTE)
 
 
 def test_a_learning_card_is_asked_as_soon_as_its_step_is_due() -> None:
@@ -137,7 +141,7 @@ def test_a_step_left_over_from_an_earlier_day_is_due_at_once() -> None:
     overnight = learning(1, 600)._replace(last_day=TODAY - 1)
     queue = built([overnight], [card(5)])
 
-    assert queue.waiting_until is None
+    assert queue.count_left(NOW).waiting_until is None
     assert asked(queue) == [1, 5]
 
 

@@ -36,7 +36,7 @@ def test_every_graded_kind_is_asked_once_whatever_the_answer(
 def test_a_quiz_has_the_requested_number_of_items(quizzes: Collection) -> None:
     session = quiz(quizzes, count=3)
 
-    assert session.progress.total == 3
+    assert session.progress.cards_left == 3
 
 
 def test_the_same_seed_asks_the_same_items(quizzes: Collection) -> None:
@@ -53,8 +53,8 @@ def test_the_same_seed_asks_the_same_items(quizzes: Collection) -> None:
 
 
 def test_a_quiz_asks_only_its_topics_and_decks(quizzes: Collection) -> None:
-    assert quiz(quizzes, scope=Scope(topics=("systems",))).progress.total == 3
-    assert quiz(quizzes, scope=Scope(decks=("quiz",))).progress.total == ALL
+    assert quiz(quizzes, scope=Scope(topics=("systems",))).progress.cards_left == 3
+    assert quiz(quizzes, scope=Scope(decks=("quiz",))).progress.cards_left == ALL
     assert quiz(quizzes, scope=Scope(topics=("nothing",))).current is None
 
 
@@ -72,7 +72,7 @@ def test_an_interrupted_quiz_resumes_at_its_item_in_its_order(
     assert again.current is not None
     assert again.current.row.key == before.row.key
     assert again.current.presentation == before.presentation
-    assert again.progress.done == 2
+    assert again.progress.answers == 2
     assert again.compute_result().right == 1
 
     following = [play(again) for _ in range(5)]
@@ -99,8 +99,8 @@ def test_a_different_quiz_does_not_resume_the_interrupted_one(
 ) -> None:
     play(quiz(quizzes))
 
-    assert quiz(reopen_after_crash(), count=3).progress.done == 0
-    assert quiz(reopen_after_crash(), seed=4).progress.done == 0
+    assert quiz(reopen_after_crash(), count=3).progress.answers == 0
+    assert quiz(reopen_after_crash(), seed=4).progress.answers == 0
 
 
 def test_a_review_in_between_does_not_end_a_quiz(
@@ -111,7 +111,7 @@ def test_a_review_in_between_does_not_end_a_quiz(
     between.reveal()
     between.rate(Rating.GOOD)
 
-    assert quiz(reopen_after_crash()).progress.done == 1
+    assert quiz(reopen_after_crash()).progress.answers == 1
 
 
 def test_a_quiz_that_was_left_starts_over(
@@ -121,7 +121,7 @@ def test_a_quiz_that_was_left_starts_over(
     play(session)
     session.leave()
 
-    assert quiz(reopen_after_crash()).progress.done == 0
+    assert quiz(reopen_after_crash()).progress.answers == 0
 
 
 def test_the_result_counts_right_partly_and_wrong(
@@ -230,7 +230,7 @@ def test_undo_in_a_quiz_stops_at_its_first_answer(
     assert session.undo() == f"Again on {key}"
     assert session.undo() is None
     assert session.redo() == f"Again on {key}"
-    assert session.progress.done == 1
+    assert session.progress.answers == 1
 
 
 def test_a_practice_quiz_records_nothing(quizzes: Collection) -> None:

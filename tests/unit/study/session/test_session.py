@@ -77,7 +77,7 @@ def test_a_day_of_learning_ends_when_every_card_has_graduated(
 
     assert session.current is None
     assert session.ending == "empty"
-    assert session.summarize().cards_left == 0
+    assert session.summarize().left.total == 0
     states = [memory.state for memory, _, _ in read_cards(collection).values()]
     assert states.count(State.REVIEW) == 4
 
@@ -97,7 +97,8 @@ def test_a_long_absence_counts_as_one_minute(
 def test_a_session_ends_after_its_number_of_cards(collection: Collection) -> None:
     session = collection.sessions.start_review(cards=2)
 
-    assert session.progress.total == 2
+    assert session.progress.cards_left == 4
+    assert session.progress.stops_after == 2
     assert session.progress.seconds_left == 2 * collection.pace.new
     assert len(asked(session, Rating.EASY)) == 2
     assert session.ending == "limit"
@@ -117,7 +118,7 @@ def test_a_crash_resumes_at_the_same_card_with_its_minutes_counted(
 
     assert again.current is not None
     assert again.current.row.key == current_key
-    assert again.progress.done == 1
+    assert again.progress.answers == 1
     assert again.summarize().milliseconds == 20_000
 
 
@@ -128,7 +129,7 @@ def test_a_session_that_was_left_is_not_resumed(
     answer(session, Rating.EASY)
     session.leave()
 
-    assert reopen_after_crash().sessions.start_review(minutes=15).progress.done == 0
+    assert reopen_after_crash().sessions.start_review(minutes=15).progress.answers == 0
 
 
 def test_the_previewed_interval_is_recorded_even_if_the_day_ends_before_the_rating(

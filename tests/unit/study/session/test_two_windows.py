@@ -27,11 +27,11 @@ def test_a_second_window_does_not_resume_the_session_of_the_first(
     answer(here, Rating.EASY)
 
     there = open_collection().sessions.start_review(minutes=15)
-    assert there.progress.done == 0
+    assert there.progress.answers == 0
     answer(there, Rating.EASY)
     there.leave()
 
-    assert reopen_after_crash().sessions.start_review(minutes=15).progress.done == 1
+    assert reopen_after_crash().sessions.start_review(minutes=15).progress.answers == 1
 
 
 def test_undo_does_not_show_a_retired_card_again(
@@ -66,7 +66,7 @@ def test_a_card_rated_in_another_window_is_not_rated_twice(
 
     assert rated is not None
     assert rated.changed_elsewhere
-    assert there.progress.done == 0
+    assert there.progress.answers == 0
     card = collection.reader.cards.find(key)
     assert [
         review.rating for review in collection.reader.log.reviews(card.card_id)
@@ -132,15 +132,15 @@ def test_an_answer_that_cannot_be_recorded_leaves_the_card_current(
     session = collection.sessions.start_review()
     session.reveal()
     assert session.current is not None
-    key, total = session.current.row.key, session.progress.total
+    key, total = session.current.row.key, session.progress.cards_left
 
     with locked_store(collection), pytest.raises(StoreLockedError):
         session.rate(Rating.GOOD)
 
     assert session.current is not None
     assert session.current.row.key == key
-    assert session.progress.total == total
-    assert session.progress.done == 0
+    assert session.progress.cards_left == total
+    assert session.progress.answers == 0
 
 
 def test_a_failed_write_leaves_the_session_as_it_was(
@@ -165,7 +165,7 @@ def test_a_failed_write_leaves_the_session_as_it_was(
 
     session.rate(Rating.AGAIN)
 
-    assert session.progress.done == 1
+    assert session.progress.answers == 1
     assert session.current is not None
     assert session.current.row.key == "q-micro"
 

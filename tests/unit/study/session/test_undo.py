@@ -27,11 +27,11 @@ def test_undo_shows_the_answered_card_again_and_redo_repeats_the_rating(
     assert session.current.row.key == key
     assert session.current.revealed
     assert read_cards(collection) == before
-    assert session.progress.done == 0
+    assert session.progress.answers == 0
 
     assert session.redo() == f"Hard on {key}"
     assert read_cards(collection) == after
-    assert session.progress.done == 1
+    assert session.progress.answers == 1
 
 
 def test_undo_reaches_beyond_restarts_but_not_past_an_import(

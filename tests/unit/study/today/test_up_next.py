@@ -60,7 +60,7 @@ def test_the_plan_predicts_the_cards_of_tomorrow(
     plan_for(sixty, 20)
     study(sixty, clock, Rating.GOOD)
 
-    after = sixty.figures.up_next(sixty.figures.overview())
+    after = sixty.figures.up_next()
 
     clock.forward(days=1)
     assert after.counts == sixty.figures.overview().counts
@@ -70,9 +70,9 @@ def test_the_plan_predicts_the_cards_of_tomorrow(
 def test_a_day_off_and_the_interview_day_have_no_cards(sixty: Collection) -> None:
     today = sixty.moment().day
     plan_for(sixty, 20, dates_off=(today + 1,))
-    off = sixty.figures.up_next(sixty.figures.overview())
+    off = sixty.figures.up_next()
     plan_for(sixty, 1)
-    eve = sixty.figures.up_next(sixty.figures.overview())
+    eve = sixty.figures.up_next()
 
     assert (off.is_off, off.counts.total) == (True, 0)
     assert (eve.is_off, eve.counts.total) == (False, 0)
@@ -90,7 +90,7 @@ def test_the_next_task_is_the_first_open_one_within_a_week(sixty: Collection) ->
     plan = plan_for(sixty, 20, tasks=tasks)
 
     assert sixty.figures.next_task() == tasks[1]
-    assert sixty.figures.up_next(sixty.figures.overview()).task == tasks[1]
+    assert sixty.figures.up_next().task == tasks[1]
     assert plan.open_tasks(today + 8) == (tasks[1], tasks[0])
     sixty.plan.save(None, "Cleared the plan")
     assert sixty.figures.next_task() is None

@@ -7,6 +7,7 @@ times as many examples.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ import pytest
 from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import AppDirectories, DeckOptions, Settings
 from tests.helpers import FixedClock, deck
+from tests.homes import HomeTemplates
 
 _ANY_SPEED = hypothesis.settings(
     deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -25,6 +27,15 @@ _ANY_SPEED = hypothesis.settings(
 hypothesis.settings.register_profile("any speed", _ANY_SPEED)
 hypothesis.settings.register_profile("thorough", _ANY_SPEED, max_examples=1000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "any speed"))
+
+# Tests make few cycles and many objects: the collector would take a tenth of the time.
+gc.set_threshold(50_000, 20, 50)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one process more than there are cores: many tests wait for the disk or a process."""
+    return (os.cpu_count() or 1) + 1
+
 
 FOUR_NOTES = deck(
     """
@@ -50,7 +61,14 @@ def settings() -> Settings:
     return Settings(timezone="UTC", scheduling=replace(DeckOptions(), new_per_day=100))
 
 
+@pytest.fixture(scope="session")
+def home_templates(tmp_path_factory: pytest.TempPathFactory) -> HomeTemplates:
+    """Homes that are made once and copied for each test."""
+    return HomeTemplates(tmp_path_factory.mktemp("homes"))
+
+
 OpenCollection = Callable[..., Collection]
+OpenHomeWith = Callable[[str, bytes], Collection]
 
 
 @pytest.fixture
@@ -91,12 +109,40 @@ def reopen_after_crash(
 
 
 @pytest.fixture
-def collection(open_collection: OpenCollection, tmp_path: Path) -> Collection:
+def open_home_with(
+    open_collection: OpenCollection,
+    home_templates: HomeTemplates,
+    settings: Settings,
+    clock: FixedClock,
+    tmp_path: Path,
+) -> OpenHomeWith:
+    """Opens a home with one deck file, which lies beside the home."""
+
+    def write_deck(directory: Path, name: str, text: bytes) -> Path:
+        path = directory / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text)
+        return path
+
+    def open_home(name: str, text: bytes) -> Collection:
+        def make(home: Path) -> None:
+            made = Collection(AppDirectories(home), settings, FixedClock(clock.at))
+            made.store()
+            path = write_deck(home.parent, name, text)
+            assert not made.importing.import_files([path]).has_errors
+            made.close()
+
+        contents = (name, text, repr(settings), clock.at)
+        home_templates.copy(contents, tmp_path / "home", make)
+        write_deck(tmp_path, name, text)
+        opened = open_collection()
+        opened.store()
+        return opened
+
+    return open_home
+
+
+@pytest.fixture
+def collection(open_home_with: OpenHomeWith) -> Collection:
     """A home that holds the deck `metrics/tiny`: four notes, six cards."""
-    path = tmp_path / "metrics" / "tiny.yaml"
-    path.parent.mkdir()
-    path.write_bytes(FOUR_NOTES)
-    opened = open_collection()
-    opened.store()
-    opened.importing.import_files([path])
-    return opened
+    return open_home_with("metrics/tiny.yaml", FOUR_NOTES)

@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import Program
+from tests.homes import HomeTemplates
 
 
 @pytest.fixture
-def flashcards(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Program:
-    return Program(tmp_path / "home", capsys)
+def flashcards(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], home_templates: HomeTemplates
+) -> Program:
+    return Program(tmp_path / "home", capsys, home_templates)
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from tests.helpers import PROJECT, deck
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tests.homes import HomeTemplates
+
 SMALL = deck("""
     deck: small/things
     title: Small things
@@ -73,9 +75,19 @@ class Outcome:
 class Program:
     """Runs the program on one home directory."""
 
-    def __init__(self, home: Path, capture: pytest.CaptureFixture[str]) -> None:
+    def __init__(
+        self,
+        home: Path,
+        capture: pytest.CaptureFixture[str],
+        templates: HomeTemplates,
+    ) -> None:
         self.home = home
         self._capture = capture
+        self._templates = templates
+
+    def of(self, home: Path) -> Program:
+        """Return the program on another home directory."""
+        return Program(home, self._capture, self._templates)
 
     def __call__(self, *arguments: str, stdin: str = "") -> Outcome:
         """Run in this process, which is faster than a new process."""
@@ -88,25 +100,15 @@ class Program:
 
     def make_store(self) -> None:
         """Make a store without decks; an import that was undone keeps the shipped decks out."""
-        self._import(self.home / "gone.yaml", GONE)
-        assert self("undo").status == 0
+        self._templates.copy("undone import", self.home, self._undo_import)
+
+    def _undo_import(self, home: Path) -> None:
+        _import(home, home / "gone.yaml", GONE)
+        assert self.of(home)("undo").status == 0
 
     def fill(self) -> None:
         """Make a store with two small decks from one import."""
-        decks = self.home / "decks"
-        (decks / "small").mkdir(parents=True)
-        (decks / "small" / "things.yaml").write_bytes(SMALL)
-        self._import(decks / "other.yaml", OTHER, decks)
-
-    def _import(
-        self, path: Path, text: bytes, imported_path: Path | None = None
-    ) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text)
-        collection = Collection(AppDirectories(self.home))
-        collection.store()
-        assert not collection.importing.import_files([imported_path or path]).has_errors
-        collection.close()
+        self._templates.copy("two small decks", self.home, _import_small_decks)
 
     def reader(self) -> Reader:
         """Return a reader of the store; the test closes it."""
@@ -139,6 +141,24 @@ class Program:
             process.stdout.decode(errors="replace"),
             process.stderr.decode(errors="replace"),
         )
+
+
+def _import_small_decks(home: Path) -> None:
+    decks = home / "decks"
+    (decks / "small").mkdir(parents=True)
+    (decks / "small" / "things.yaml").write_bytes(SMALL)
+    _import(home, decks / "other.yaml", OTHER, decks)
+
+
+def _import(
+    home: Path, path: Path, text: bytes, imported_path: Path | None = None
+) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text)
+    collection = Collection(AppDirectories(home))
+    collection.store()
+    assert not collection.importing.import_files([imported_path or path]).has_errors
+    collection.close()
 
 
 def plain_environment() -> dict[str, str]:

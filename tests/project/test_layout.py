@@ -25,9 +25,22 @@ def folders_of(root: Path) -> list[Path]:
 
 
 def entries_of(folder: Path) -> list[str]:
-    """Return the entries that somebody who opens a folder sees."""
+    """Return the entries that somebody who opens a folder sees.
+
+    A folder that holds only caches is left behind where a room was moved.
+    """
     hidden = ("__init__.py", "__pycache__", "py.typed")
-    return sorted(path.name for path in folder.iterdir() if path.name not in hidden)
+    return sorted(
+        path.name
+        for path in folder.iterdir()
+        if path.name not in hidden and (path.is_file() or has_content(path))
+    )
+
+
+def has_content(folder: Path) -> bool:
+    return any(
+        path.is_file() and "__pycache__" not in path.parts for path in folder.rglob("*")
+    )
 
 
 def relative_name(path: Path) -> str:

@@ -116,7 +116,7 @@ def outcome(home: Path, *command: str) -> tuple[int, str]:
 
 @settings(max_examples=max(6, EXAMPLES // 10))
 @given(
-    place=st.sampled_from(CHANGES),
+    table_column=st.sampled_from(CHANGES),
     value=st.sampled_from(VALUES),
     commands=st.lists(st.sampled_from(COMMANDS), min_size=3, max_size=3, unique=True),
 )

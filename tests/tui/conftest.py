@@ -1,18 +1,22 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 
 import pytest
 import textual.app
 import textual.pilot
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+from textual.css.types import CSSLocation
 
 from flashcards.collection.collection import Collection
-from flashcards.domain.settings.settings import Settings
+from flashcards.domain.settings.settings import AppDirectories, Settings
 from flashcards.domain.study_plan import Interview, StudyPlan, Task
 from flashcards.tui.app import FlashcardsApp
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock, deck
+from tests.homes import HomeTemplates
 from tests.tui.idle import WatchedLoop, wait_for_idle
 from tests.tui.studying import study
 
@@ -70,6 +74,26 @@ def _waits_are_exact(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(textual.pilot, "wait_for_idle", wait_for_idle)
 
 
+@pytest.fixture(autouse=True)
+def _styles_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parse each style sheet in the first app only, which is a fifth of the start of an app."""
+    monkeypatch.setattr(Stylesheet, "_parse_rules", parse_rules_once)
+
+
+_parse_rules = Stylesheet._parse_rules
+_parsed_rules: dict[Hashable, list[RuleSet]] = {}
+
+
+def parse_rules_once(
+    sheet: Stylesheet, css: str, read_from: CSSLocation, *where: object, **more: object
+) -> list[RuleSet]:
+    variables = tuple(sheet._variables.items())
+    key = (css, read_from, where, tuple(more.items()), variables)
+    if key not in _parsed_rules:
+        _parsed_rules[key] = _parse_rules(sheet, css, read_from, *where, **more)  # type: ignore[arg-type]
+    return _parsed_rules[key]
+
+
 @pytest.fixture
 def settings() -> Settings:
     return Settings(timezone="UTC", glyphs="unicode")
@@ -82,17 +106,45 @@ def decks() -> tuple[bytes, ...]:
 
 
 @pytest.fixture
-def collection(
-    open_collection: OpenCollection, decks: tuple[bytes, ...], tmp_path: Path
+def studied_days(request: pytest.FixtureRequest) -> int:
+    """How many days of study the home holds before the test begins."""
+    return 3 if "planned" in request.fixturenames else 0
+
+
+@pytest.fixture
+def collection(  # noqa: PLR0917 - each argument is a fixture
+    open_collection: OpenCollection,
+    home_templates: HomeTemplates,
+    decks: tuple[bytes, ...],
+    settings: Settings,
+    clock: FixedClock,
+    studied_days: int,
+    tmp_path: Path,
 ) -> Collection:
-    paths = []
-    for number, text in enumerate(decks):
-        paths.append(tmp_path / f"deck{number}.yaml")
-        paths[-1].write_bytes(text)
+    """A home that holds the decks and days of study; its clock is at the day after them."""
+
+    def write_decks(directory: Path) -> list[Path]:
+        paths = []
+        for number, text in enumerate(decks):
+            paths.append(directory / f"deck{number}.yaml")
+            paths[-1].write_bytes(text)
+        return paths
+
+    def make(home: Path) -> None:
+        made_clock = FixedClock(clock.at)
+        made = Collection(AppDirectories(home), settings, made_clock)
+        made.store()
+        if decks:
+            made.importing.import_files(write_decks(home.parent))
+        study(made, made_clock, studied_days)
+        made.close()
+
+    contents = (decks, repr(settings), clock.at, studied_days)
+    home_templates.copy(contents, tmp_path / "home", make)
+    write_decks(tmp_path)
+    clock.forward(days=studied_days)
     opened = open_collection()
     opened.store()
-    if paths:
-        opened.importing.import_files(paths)
     return opened
 
 
@@ -107,8 +159,9 @@ def app(collection: Collection, hands: Hands) -> FlashcardsApp:
 
 
 @pytest.fixture
-def today(clock: FixedClock) -> int:
-    return clock.moment().day + 3
+def today() -> int:
+    """The day after three days of study."""
+    return FixedClock().moment().day + 3
 
 
 @pytest.fixture
@@ -123,7 +176,7 @@ def plan(today: int) -> StudyPlan:
 
 
 @pytest.fixture
-def planned(collection: Collection, clock: FixedClock, plan: StudyPlan) -> Collection:
-    study(collection, clock, 3)
+def planned(collection: Collection, plan: StudyPlan) -> Collection:
+    """A home with three days of study and a plan."""
     collection.plan.save(plan, "Made a plan")
     return collection

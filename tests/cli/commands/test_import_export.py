@@ -187,12 +187,12 @@ def test_an_unknown_suffix_and_an_unknown_format_are_reported(
 
 
 def test_a_package_brings_notes_and_reviews_to_another_home(
-    filled: Program, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    filled: Program, tmp_path: Path
 ) -> None:
     filled("review", "--plain", "other", stdin="\n4\n")
     package = tmp_path / "all.apkg"
     assert filled("export", "-o", str(package)).status == 0
-    there = Program(tmp_path / "there", capsys)
+    there = filled.of(tmp_path / "there")
     there.make_store()
 
     outcome = there("import", str(package))

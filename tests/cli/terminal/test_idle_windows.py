@@ -136,7 +136,7 @@ def copy_of_an_older_version(program: Program, directory: Path) -> Path:
 
 
 def another_store(program: Program, directory: Path) -> Path:
-    other = Program(directory / "other", program._capture)
+    other = program.of(directory / "other")
     other.make_store()
     return other.home / "flashcards.db"
 

@@ -254,6 +254,7 @@ async def test_a_required_point_missed_caps_the_rating(
     async with review_on(app) as (pilot, screen):
         card = current_card(screen).row.card_id
         await pilot.press(*typed("the queue"), "enter")
+        await pilot.pause()
         text = screen_text(app)
         assert 'found: "queue"' in text
         assert "required" in text

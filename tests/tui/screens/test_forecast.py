@@ -17,7 +17,7 @@ from tests.helpers import FixedClock
 from tests.tui.conftest import METRICS, SCALING, TERMINAL
 from tests.tui.reviewing import screen_opened_by
 from tests.tui.screen_text import screen_text
-from tests.tui.studying import FORTY, settled, study, until
+from tests.tui.studying import FORTY, settled, until
 
 SIZE = (100, 30)
 
@@ -41,8 +41,12 @@ def decks() -> tuple[bytes, ...]:
 
 
 @pytest.fixture
-def plan(collection: Collection, clock: FixedClock) -> StudyPlan:
-    study(collection, clock, 3)
+def studied_days() -> int:
+    return 3
+
+
+@pytest.fixture
+def plan(collection: Collection) -> StudyPlan:
     today = collection.moment().day
     plan = StudyPlan(today - 3, (Interview(today + 8),), minutes=1, target=0.9)
     collection.plan.save(plan, "Made a plan")

@@ -38,8 +38,12 @@ def decks() -> tuple[bytes, ...]:
 
 
 @pytest.fixture
-def studied(collection: Collection, clock: FixedClock) -> Collection:
-    study(collection, clock, 14)
+def studied_days(request: pytest.FixtureRequest) -> int:
+    return 14 if "studied" in request.fixturenames else 0
+
+
+@pytest.fixture
+def studied(collection: Collection) -> Collection:
     return collection
 
 

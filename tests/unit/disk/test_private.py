@@ -16,6 +16,7 @@ from flashcards.domain.settings.settings import AppDirectories
 from flashcards.store.maintenance.doctor import privacy_findings
 from tests.cli.program import Program
 from tests.conftest import OpenCollection
+from tests.homes import HomeTemplates
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")
 
@@ -33,9 +34,9 @@ def mode(path: Path) -> int:
 
 
 def test_everything_in_a_new_home_is_private(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], home_templates: HomeTemplates
 ) -> None:
-    program = Program(tmp_path / "data" / "home", capsys)
+    program = Program(tmp_path / "data" / "home", capsys, home_templates)
     pictures = tmp_path / "notes"
     pictures.mkdir()
     (pictures / "a.png").write_bytes(b"picture")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.collection.collection import Collection
 from flashcards.decks.files import shipped_decks
 from flashcards.errors import NothingFoundError
 from flashcards.importing.reading.path_choices import (
@@ -14,6 +13,7 @@ from flashcards.importing.reading.path_choices import (
     list_choices,
     recent_paths,
 )
+from tests.conftest import FOUR_NOTES, OpenCollection
 
 
 @pytest.fixture
@@ -47,8 +47,14 @@ def test_a_tilde_is_the_home_directory(directory: Path) -> None:
 
 
 def test_earlier_imports_are_listed_after_the_shipped_decks(
-    directory: Path, collection: Collection
+    directory: Path, open_collection: OpenCollection
 ) -> None:
+    collection = open_collection()
+    collection.store()
+    deck_file = directory.parent / "metrics" / "tiny.yaml"
+    deck_file.parent.mkdir()
+    deck_file.write_bytes(FOUR_NOTES)
+    collection.importing.import_files([deck_file])
     collection.importing.import_files(
         [directory / "decks" / "one.yaml", directory / "b.csv"]
     )
@@ -58,7 +64,7 @@ def test_earlier_imports_are_listed_after_the_shipped_decks(
 
     assert choices[0].path == shipped_decks()
     assert [choice.path for choice in choices if choice.reason == "before"] == recent
-    assert directory.parent / "metrics" / "tiny.yaml" in recent
+    assert deck_file in recent
 
 
 def test_a_name_with_control_characters_is_not_offered(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from flashcards.collection.collection import Collection
-from tests.conftest import OpenCollection
+from tests.conftest import OpenHomeWith
 from tests.helpers import deck
 
 QUIZ_NOTES = deck(
@@ -75,11 +73,6 @@ QUIZ_NOTES = deck(
 
 
 @pytest.fixture
-def quizzes(open_collection: OpenCollection, tmp_path: Path) -> Collection:
+def quizzes(open_home_with: OpenHomeWith) -> Collection:
     """A home that holds the deck `quiz/all`: seven graded cards and a basic one."""
-    path = tmp_path / "all.yaml"
-    path.write_bytes(QUIZ_NOTES)
-    opened = open_collection()
-    opened.store()
-    assert not opened.importing.import_files([path]).has_errors
-    return opened
+    return open_home_with("all.yaml", QUIZ_NOTES)

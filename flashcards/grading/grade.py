@@ -165,8 +165,8 @@ def _summarize(
     if marking.score <= 0:
         return f"{detail[:1].upper()}{detail[1:]}." if detail else "Not right."
     if marking.score < 1:
-        missed = "; a required point is missing" if marking.required_missed else ""
-        return f"{detail}, partly{missed}." if detail else "Partly right."
+        missed = "; a required one is missing" if marking.required_missed else ""
+        return f"{detail}{missed}." if detail else "Partly right."
     # The detail of a right answer matters only if the answer was read as another phrase.
     reading = f"; {detail}" if detail.startswith("read as") else ""
     if expected is not None:

@@ -113,7 +113,7 @@ def mark_order(note: OrderNote, given: OrderAnswer) -> Marking:
         Mark(
             note.items[index],
             "right" if index == place else "wrong",
-            "" if index == place else f"place {index + 1}",
+            "" if index == place else f"should be number {index + 1}",
         )
         for place, index in enumerate(items)
     )
@@ -123,7 +123,7 @@ def mark_order(note: OrderNote, given: OrderAnswer) -> Marking:
     return Marking(
         score=in_place / count if count else 1.0,
         marks=marks,
-        detail=f"{in_place} of {count} in their place",
+        detail=f"{in_place} of {count} in the right place",
     )
 
 
@@ -140,7 +140,7 @@ def mark_match(note: MatchNote, given: MatchAnswer) -> Marking:
     return Marking(
         score=right / count if count else 1.0,
         marks=tuple(marks),
-        detail=f"{right} of {count} pairs",
+        detail=f"{right} of {count} pairs right",
     )
 
 
@@ -151,7 +151,7 @@ def _sign(is_chosen: bool, is_correct: bool) -> Sign:
 
 
 def _count_right(right: int, wrong: int, total: int) -> str:
-    count = f"{right} of {total}"
+    count = f"{right} of {total} right"
     return f"{count}, {wrong} too many" if wrong else count
 
 
@@ -160,7 +160,7 @@ def _pair_mark(left: str, chosen: str | None, right: str) -> Mark:
         return Mark(f"{left}: {right}", "missed")
     if chosen == right:
         return Mark(f"{left}: {chosen}", "right")
-    return Mark(f"{left}: {chosen}", "wrong", f"was {right}")
+    return Mark(f"{left}: {chosen}", "wrong", f"should be {right}")
 
 
 def _wrong_marks(text: str, right: str) -> tuple[Mark, ...]:

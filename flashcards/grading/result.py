@@ -48,7 +48,7 @@ class Result:
     misconceptions: tuple[str, ...]
     """The misconceptions of the wrong options that were chosen."""
     summary: str
-    """One sentence, such as `Right, in 9 s.` or `2 of 3, partly.`"""
+    """One sentence, such as `Right, in 9 s.` or `2 of 3 right.`"""
 
     @property
     def is_right(self) -> bool:

@@ -78,7 +78,10 @@ def explain_rank(
         return f"Low stability, so it comes first: {gain}"
     if ranked.rank == WAITING:
         share = _percent(recall)
-        return f"It waits: recall is still {share}, and a review closer to {when} gains more."
+        return (
+            f"Not yet: you probably still know it ({share}), and a review closer to {when} "
+            "helps more."
+        )
     return f"Ranked by gain: {gain}"
 
 

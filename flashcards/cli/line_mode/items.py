@@ -81,7 +81,9 @@ def print_grading(card: CurrentCard, result: Result) -> None:
     if card.presentation.working:
         output.print_line(f"Working: {readable(card.presentation.working)}")
     if card.confused_with:
-        output.print_line(f"Mixed up: {', '.join(map(readable, card.confused_with))}")
+        output.print_line(
+            f"Misconception: {', '.join(map(readable, card.confused_with))}"
+        )
 
 
 def print_explanation(card: CurrentCard) -> None:

@@ -59,7 +59,7 @@ def print_quiz_result(result: QuizResult) -> None:
         )
     for name, times in result.misconceptions:
         output.print_line(
-            f"Mixed up: {readable(name)}, {formatting.count(times, 'time')}"
+            f"Misconception: {readable(name)}, {formatting.count(times, 'time')}"
         )
     for item in result.not_right:
         output.print_line()

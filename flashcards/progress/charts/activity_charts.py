@@ -146,9 +146,8 @@ def _due(due: DueForecast, work: WorkDay | None, *, is_interview: bool) -> Chart
 
 def _mean_text(mean: WorkDay, days: int) -> str:
     return (
-        f"With new cards and their reviews: about {minutes(mean.seconds)}, "
-        f"{count(round(mean.reviews), 'review')} and {mean.new:.0f} new a day "
-        f"for {count(days, 'day')}."
+        f"Expected for the next {count(days, 'day')}: about {minutes(mean.seconds)} a day "
+        f"({count(round(mean.reviews), 'review')}, {mean.new:.0f} new)."
     )
 
 

@@ -126,7 +126,7 @@ class RatingBar(Drawn):
         )
         key = choice.suggested_key if raised and width >= _WITH_KEY else ""
         muted = look.style("muted", raised=raised)
-        wait = span(f"     {_wait_text(choice, rating)}".rstrip(), muted)
+        wait = span(_wait_text(choice, rating), muted)
         room = width - name.cell_length - len(key) - 2
         right = span(f"{key}{' ' * min(room, 1)}", muted) if key else blank()
         return [justify(name, right, width), wait]
@@ -155,10 +155,12 @@ class RatingBar(Drawn):
 
 
 def _wait_text(choice: RatingChoice, rating: Rating) -> str:
+    """Return the row below a name: the interval below the word, or what the rating counts as."""
     if choice.at_most and rating > choice.at_most:
-        return f"at most {RATING_NAMES[choice.at_most]}"
+        # Below the sign, two cells further left: it fits the cell of 80 columns there.
+        return f"   counts as {RATING_NAMES[choice.at_most]}"
     seconds = choice.waits.get(rating)
-    return "" if seconds is None else interval(seconds)
+    return "" if seconds is None else f"     {interval(seconds)}"
 
 
 _BETWEEN = "   "

@@ -73,7 +73,7 @@ def test_items_and_the_work_ahead_are_reported_in_words_and_for_scripts(
     }
     assert "at most 1 of 5 per item" in " ".join(statistics["not_yet"])
     words = flashcards("stats").out
-    assert "With new cards and their reviews: about" in words
+    assert "Expected for the next 30 days: about" in words
     assert "Not enough answers yet for items (at most 1 of 5 per item)." in words
 
 

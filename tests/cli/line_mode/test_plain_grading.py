@@ -134,7 +134,7 @@ def test_an_answer_is_graded_by_its_meaning(
 def test_a_wrong_order_shows_the_right_order(program: Program) -> None:
     out = grade_line(program, "steps", letters(program, "steps", 1, 2, 3, 0))
 
-    assert "0 of 4 in their place.\n" in out
+    assert "0 of 4 in the right place.\n" in out
     assert "The right order:\n1. train\n2. validate\n3. canary\n4. roll out\n" in out
 
 
@@ -163,8 +163,8 @@ def test_a_misconception_naming_a_note_is_printed_as_its_question(
     out = grade_line(program, "choice", letters(program, "choice", 1))
     words_out = grade_line(program, "choice", letters(program, "choice", 2))
 
-    assert "Mixed up: What does micro averaging count alike?\n" in out
-    assert "Mixed up: all errors alike\n" in words_out
+    assert "Misconception: What does micro averaging count alike?\n" in out
+    assert "Misconception: all errors alike\n" in words_out
 
 
 def test_the_result_of_a_quiz_describes_misconceptions(program: Program) -> None:
@@ -180,4 +180,4 @@ def test_the_result_of_a_quiz_describes_misconceptions(program: Program) -> None
         stdin=input_for(program, "choice", line),
     ).out
 
-    assert "Mixed up: What does micro averaging count alike?, 1 time\n" in out
+    assert "Misconception: What does micro averaging count alike?, 1 time\n" in out

@@ -138,7 +138,7 @@ def test_a_choice_shows_letters_and_then_both_explanations(
     )
     assert "Wrong: Micro F1 (Examples count.)\n" in out
     assert "Missed: Macro F1 (Classes count.)\n" in out
-    assert "Mixed up: q micro\n" in out
+    assert "Misconception: q micro\n" in out
     assert "4 Easy 7 d; empty line: Again. u: undo. q: quit.\n" in out
 
 
@@ -191,7 +191,7 @@ def test_an_empty_line_shows_points_that_can_be_ticked_afterwards(
     out = program("review", "--plain", stdin="\n2,\n1,2,3\n\nq\n").out
 
     assert "1) Chargebacks (required)\n2) Review queues\n3) Disputes\n" in out
-    assert "1 of 3 points, partly; a required point is missing.\n" in out
+    assert "1 of 3 points; a required one is missing.\n" in out
     assert "1 Again 1 min, 2 Hard 6 min; empty line: Hard." in out
     [(rating, saved)] = reviews(program, "q-recall")
     assert (rating, saved["points"]) == (Rating.GOOD, [0, 1, 2])

@@ -121,7 +121,7 @@ async def test_marks_are_shown_with_sign_word_and_reason(
         for row in rows
     )
     assert "Every class counts once, so a rare class weighs as much" in text
-    assert "Mixed up: macro and weighted averages" in text
+    assert "Misconception: macro and weighted averages" in text
     assert "It counts examples." not in text
     assert "1 ✗ Again  space" in text
 
@@ -258,7 +258,7 @@ async def test_a_required_point_missed_caps_the_rating(
         text = screen_text(app)
         assert 'found: "queue"' in text
         assert "required" in text
-        assert "at most Hard" in text
+        assert "counts as Hard" in text
         await pilot.press("4")
 
         review, record = saved_answer(collection, card)

@@ -196,7 +196,7 @@ async def test_the_diagnostic_accepts_at_most_good(
         await pilot.pause()
         await pilot.press("space")
         await pilot.pause()
-        assert "at most Good" in screen_text(app)
+        assert "counts as Good" in screen_text(app)
         await pilot.press("4")
         await pilot.pause()
 

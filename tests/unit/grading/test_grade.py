@@ -42,15 +42,21 @@ def pairs(*rights: int) -> str:
         (CHOICE, letters(CHOICE, 1), 1, Rating.GOOD, "Right, in 5 s."),
         (CHOICE, letters(CHOICE, 0), 0, Rating.AGAIN, "Not right."),
         (SEVERAL, letters(SEVERAL, 0, 1, 2), 1, Rating.GOOD, "Right, in 5 s."),
-        (SEVERAL, letters(SEVERAL, 0, 2), 2 / 3, Rating.HARD, "2 of 3, partly."),
+        (SEVERAL, letters(SEVERAL, 0, 2), 2 / 3, Rating.HARD, "2 of 3 right."),
         (
             SEVERAL,
             letters(SEVERAL, 0, 1, 3),
             1 / 3,
             Rating.HARD,
-            "2 of 3, 1 too many, partly.",
+            "2 of 3 right, 1 too many.",
         ),
-        (SEVERAL, letters(SEVERAL, 0, 3, 4), 0, Rating.AGAIN, "1 of 3, 2 too many."),
+        (
+            SEVERAL,
+            letters(SEVERAL, 0, 3, 4),
+            0,
+            Rating.AGAIN,
+            "1 of 3 right, 2 too many.",
+        ),
         (NUMERIC, "1,020", 1, Rating.GOOD, "Right, in 5 s."),
         (NUMERIC, "1050", 1, Rating.GOOD, "Right, in 5 s."),
         (NUMERIC, "870", 0, Rating.AGAIN, "Off by 13%, 5% allowed."),
@@ -71,7 +77,7 @@ def pairs(*rights: int) -> str:
             letters(ORDER, 1, 0, 2, 3),
             2 / 4,
             Rating.HARD,
-            "2 of 4 in their place, partly.",
+            "2 of 4 in the right place.",
         ),
         (
             ORDER,
@@ -85,19 +91,19 @@ def pairs(*rights: int) -> str:
             letters(ORDER, 1, 2, 3, 0),
             0,
             Rating.AGAIN,
-            "0 of 4 in their place.",
+            "0 of 4 in the right place.",
         ),
         (MATCH, pairs(0, 1, 2), 1, Rating.GOOD, "Right, in 5 s."),
-        (MATCH, pairs(1, 0, 2), 1 / 3, Rating.HARD, "1 of 3 pairs, partly."),
-        (MATCH, pairs(1, 2, 3), 0, Rating.AGAIN, "0 of 3 pairs."),
+        (MATCH, pairs(1, 0, 2), 1 / 3, Rating.HARD, "1 of 3 pairs right."),
+        (MATCH, pairs(1, 2, 3), 0, Rating.AGAIN, "0 of 3 pairs right."),
         (RECALL, "1,2,3", 1, Rating.GOOD, "Right, in 5 s."),
-        (RECALL, "1,2", 0.75, Rating.HARD, "2 of 3 points, partly."),
+        (RECALL, "1,2", 0.75, Rating.HARD, "2 of 3 points."),
         (
             RECALL,
             "2,3",
             0.5,
             Rating.HARD,
-            "2 of 3 points, partly; a required point is missing.",
+            "2 of 3 points; a required one is missing.",
         ),
         (RECALL, "0", 0, Rating.AGAIN, "0 of 3 points."),
     ],
@@ -186,8 +192,8 @@ def test_an_ambiguous_comma_in_a_wrong_number_is_explained() -> None:
 
 def test_items_out_of_place_show_the_right_place() -> None:
     assert result_of(ORDER, letters(ORDER, 1, 0, 2, 3)).marks == (
-        Mark("memory", "wrong", "place 2"),
-        Mark("L1 cache", "wrong", "place 1"),
+        Mark("memory", "wrong", "should be number 2"),
+        Mark("L1 cache", "wrong", "should be number 1"),
         Mark("SSD", "right"),
         Mark("disk", "right"),
     )
@@ -196,7 +202,7 @@ def test_items_out_of_place_show_the_right_place() -> None:
 def test_wrong_pairs_show_what_was_right() -> None:
     assert result_of(MATCH, pairs(0, 3)).marks == (
         Mark("precision: TP / (TP + FP)", "right"),
-        Mark("recall: TN / N", "wrong", "was TP / (TP + FN)"),
+        Mark("recall: TN / N", "wrong", "should be TP / (TP + FN)"),
         Mark("FPR: FP / (FP + TN)", "missed"),
     )
 

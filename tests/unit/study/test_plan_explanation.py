@@ -14,7 +14,7 @@ from flashcards.study.queue.date_queue import load_date_cards, rank_cards
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock, deck
 
-WAITS = "It waits: recall is still"
+WAITS = "Not yet: you probably still know it"
 
 
 @pytest.fixture

@@ -154,7 +154,7 @@ def _choice_lines(
 ) -> list[Content]:
     """Return a line for each choice; a sentence if there is none."""
     if not choices:
-        text = "No file or directory that can be imported begins like this."
+        text = "No importable files match."
         return [span(text, look.style("muted"))]
     return [
         clickable(

@@ -53,7 +53,7 @@ def quiz_lines(
             more = f"  and {len(result.topics) - len(weakest)} more"
             lines.append(span(more, look.style("muted")))
     if result.misconceptions:
-        lines += [blank(), span("Mixed up", bold)]
+        lines += [blank(), span("Misconceptions", bold)]
         lines += [
             _mixed_up(name, times, look, width) for name, times in result.misconceptions
         ]

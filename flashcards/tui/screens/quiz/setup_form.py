@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flashcards.tui.theme.themes import Look
 
 MIN_ITEMS, MAX_ITEMS, STEP = 5, 100, 5
-NO_MATCHES = "No questions match these ticks. Remove one."
+NO_MATCHES = "No questions match. Untick something."
 _COUNT, _MODE = ("", "count"), ("", "mode")
 _MAX_TAGS = 12
 """Tags in the list, the most frequent ones."""

@@ -48,7 +48,10 @@ def diagnostic_lines(
     title = span("Decks, least known first", bold)
     lines += [blank(), justify(title, heads, width)]
     lines += [_deck(deck, look, width) for deck in result.decks]
-    note = "Few questions were asked: the dashed part shows the uncertainty."
+    note = (
+        "This is a rough estimate from a few questions. Your real level is probably "
+        "within the dashed part."
+    )
     return [*lines, blank(), *span(note, muted).wrap(width)]
 
 

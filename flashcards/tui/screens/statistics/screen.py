@@ -170,7 +170,7 @@ class StatisticsScreen(BaseScreen):
         from flashcards.tui.screens.common.line_dialog import LineDialog
 
         decks = self.collection.reader.cards.decks()
-        question = "Which decks? Part of a name, or nothing for all."
+        question = "Filter by deck: part of its name, or nothing for all."
         ask = LineDialog(
             question,
             meaning=lambda text: describe_decks(text, decks),

@@ -40,7 +40,7 @@ class OrderDraft(Draft):
                 self._note.items[item],
                 label=str(index + 1),
                 raised=index == self.cursor,
-                remark="held" if self.is_holding and index == self.cursor else "",
+                remark="grabbed" if self.is_holding and index == self.cursor else "",
                 remark_role="accent",
                 click_number=index,
             )

@@ -37,7 +37,7 @@ def result_text(current: CurrentCard, result: Result) -> str:
     """Return the result line of a card: the misconception's name, or the summary."""
     if not current.confused_with:
         return result.summary
-    misconceptions = f"Mixed up: {', '.join(current.confused_with)}"
+    misconceptions = f"Misconception: {', '.join(current.confused_with)}"
     is_single = isinstance(current.note, ChoiceNote) and not has_several(current.note)
     return misconceptions if is_single else f"{result.summary} {misconceptions}"
 

@@ -24,9 +24,7 @@ def answer_hints(draft: Draft, keymap: Keymap, *, is_typing: bool) -> list[Hint]
         case ChoiceDraft():
             return [keymap.rows_hint(draft.count, draft.count, "choose"), answer]
         case OrderDraft():
-            hold = keymap.hint(
-                "answer.toggle", "let go" if draft.is_holding else "hold"
-            )
+            hold = keymap.hint("answer.toggle", "drop" if draft.is_holding else "grab")
             move = keymap.pair_hint("answer.up", "answer.down", "move")
             return [hold, move, answer]
         case MatchDraft():

@@ -68,7 +68,7 @@ def _open(home: AppDirectories) -> Collection:
 def _import_shipped_decks(collection: Collection) -> None:
     if not collection.is_new:
         return
-    with ProgressBar() as progress:
+    with ProgressBar("First start: importing the shipped decks...") as progress:
         result = collection.first_start(progress)
     if result is not None:
         decks = sum(len(file.decks) for file in result.files)

@@ -27,12 +27,19 @@ class Importing:
         self._home = home
 
     def import_shipped(
-        self, progress: ImportProgressCallback | None = None
+        self,
+        progress: ImportProgressCallback | None = None,
+        *,
+        reader: Reader | None = None,
     ) -> ImportResult:
-        """Import the decks that come with the program, or their newer version."""
+        """Import the decks that come with the program, or their newer version.
+
+        A thread must pass a reader of its own.
+        """
         from flashcards.decks.files import shipped_decks
 
-        return self.import_files([shipped_decks()], progress=progress)
+        preview = self.preview([shipped_decks()], reader=reader, progress=progress)
+        return self.apply(preview, reader=reader, progress=progress)
 
     def import_files(
         self,

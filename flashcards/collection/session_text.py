@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from flashcards.collection.scope_text import ScopeText
+    from flashcards.domain.cards import Rating
     from flashcards.domain.study_plan import Task
     from flashcards.study.diagnostic.diagnostic import DiagnosticResult
     from flashcards.study.queue.cards_left import CardsLeft
@@ -103,7 +104,7 @@ def empty_session_text(session: ReviewSession | ExamSession, scope: ScopeText) -
 
 
 def diagnostic_sentence(result: DiagnosticResult) -> str:
-    """Sum up a diagnostic in one to three sentences."""
+    """Sum up a diagnostic in one or two sentences."""
     overall = result.all
     if overall is None:
         return "No questions answered. Nothing changed."
@@ -111,9 +112,28 @@ def diagnostic_sentence(result: DiagnosticResult) -> str:
     low, high = whole_percent(overall.low), whole_percent(overall.high)
     return (
         f"{count(overall.questions, 'question')} in {spent}. You already know about "
-        f"{percent(overall.mean)} of {count(len(result.decks), 'deck')}, "
-        f"probably {low}-{high}%. A plan counts only cards you have reviewed."
+        f"{percent(overall.mean)} of {_these_decks(len(result.decks))} "
+        f"(probably {low}-{high}%)."
     )
+
+
+def _these_decks(decks: int) -> str:
+    return "this deck" if decks == 1 else f"these {decks} decks"
+
+
+def diagnostic_return_text(result: DiagnosticResult) -> str:
+    """Return why cards that were just answered come back soon; empty where none does."""
+    if not result.learning:
+        return ""
+    verb = "comes" if result.learning == 1 else "come"
+    cards = count(result.learning, "card")
+    return f"{cards} {verb} back soon: one answer is not enough to tell."
+
+
+def reduced_rating_text(rating: Rating, best: Rating) -> str:
+    """Return why a diagnostic recorded a lower rating than the one that was given."""
+    given, recorded = rating.name.capitalize(), best.name.capitalize()
+    return f"{given} counts as {recorded} here: one answer is not enough to tell."
 
 
 def up_next_lines(up_next: UpNext, dot: str) -> list[str]:

@@ -95,7 +95,10 @@ def _review_in_lines(
 def _print_diagnostic_result(session: ReviewSession) -> None:
     """Print what you know of each deck after a diagnostic; nothing after another session."""
     from flashcards.cli.text.readable import readable
-    from flashcards.collection.session_text import diagnostic_sentence
+    from flashcards.collection.session_text import (
+        diagnostic_return_text,
+        diagnostic_sentence,
+    )
     from flashcards.progress.figure_text import percent, whole_percent
     from flashcards.study.diagnostic.diagnostic import DiagnosticSession
 
@@ -104,7 +107,8 @@ def _print_diagnostic_result(session: ReviewSession) -> None:
     result = session.compute_result()
     if not result.decks:
         return
-    output.print_line(diagnostic_sentence(result))
+    returning = diagnostic_return_text(result)
+    output.print_line(f"{diagnostic_sentence(result)} {returning}".rstrip())
     for deck in result.decks:
         known = deck.known
         band = f"probably {whole_percent(known.low)}-{whole_percent(known.high)}%"

@@ -20,12 +20,20 @@ _BAR_WIDTH = 24
 class ProgressBar:
     """A line on the terminal that shows progress and is erased at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, first_line: str = "") -> None:
+        """Show nothing yet.
+
+        Args:
+            first_line: Shown at once, until the bar appears; empty for nothing.
+        """
+        self._first_line = first_line
         self._is_visible = output.is_terminal(sys.stderr)
         self._next_draw = time.monotonic() + DELAY_SECONDS
         self._drawn_width = 0
 
     def __enter__(self) -> Self:
+        if self._first_line and self._is_visible:
+            self._draw(self._first_line)
         return self
 
     def __exit__(
@@ -46,5 +54,8 @@ class ProgressBar:
         filled = _BAR_WIDTH * done // max(total, 1)
         bar = "#" * filled + "-" * (_BAR_WIDTH - filled)
         line = f"{label.capitalize()} [{bar}] {done:,} of {total:,}"
+        self._draw(line)
+
+    def _draw(self, line: str) -> None:
         output.draw_on_stderr(line.ljust(self._drawn_width) + "\r")
         self._drawn_width = len(line)

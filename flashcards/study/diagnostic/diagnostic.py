@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     )
 
 _TYPED = frozenset({"typed", "numeric"})
+_IN_STEPS = frozenset({State.LEARNING, State.RELEARNING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class DiagnosticResult:
     milliseconds: int
     is_over: bool
     """Whether no question is left."""
+    learning: int
+    """Cards answered that have a learning step ahead of them."""
 
 
 class QuestionSource(CardSource):
@@ -239,7 +242,13 @@ class DiagnosticSession(ReviewSession):
             notes=sum(notes.values()),
             milliseconds=sum(answer.duration_ms for answer in self._log.answers),
             is_over=self.current is None,
+            learning=self._count_learning(),
         )
+
+    def _count_learning(self) -> int:
+        cards = {answer.card_id for answer in self._log.answers}
+        rows = map(self._context.reader.cards.get_sound, cards)
+        return sum(row is not None and row.memory.state in _IN_STEPS for row in rows)
 
     def leave(self) -> None:
         """End the diagnostic if it is over; else it can be resumed on another day."""

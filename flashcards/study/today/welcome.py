@@ -25,7 +25,8 @@ class Welcome:
     """What is ready for a learner who has not answered a card yet."""
 
     notes: int
-    decks: int
+    titles: tuple[str, ...]
+    """The titles of the decks, in the order of their keys."""
     questions: int
     """Questions that the diagnostic will ask, approximately."""
     seconds: float
@@ -43,7 +44,8 @@ def load_welcome(reader: Reader, pace: Pace, day: int) -> Welcome | None:
     least = sum(min(LEAST_A_DECK, len(cards)) for cards in pool.values())
     questions = min(QUESTIONS, least)
     notes = sum(deck.notes for deck in decks)
-    return Welcome(notes, len(decks), questions, questions * pace.new)
+    titles = tuple(deck.title for deck in decks)
+    return Welcome(notes, titles, questions, questions * pace.new)
 
 
 def count_unfinished_answers(reader: Reader, day: int) -> int:

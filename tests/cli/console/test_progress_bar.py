@@ -36,6 +36,18 @@ def test_a_bar_shows_progress_and_is_erased(
     assert len(last) >= len(second)
 
 
+def test_a_first_line_is_shown_at_once_and_erased(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+
+    with ProgressBar("First start: importing..."):
+        assert terminal.getvalue() == "First start: importing...\r"
+
+    assert terminal.getvalue().endswith(" " * len("First start: importing...") + "\r")
+
+
 @pytest.mark.usefixtures("without_delay")
 def test_nothing_is_drawn_without_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     pipe = io.StringIO()

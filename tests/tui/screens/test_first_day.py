@@ -199,6 +199,10 @@ async def test_the_diagnostic_accepts_at_most_good(
         assert "counts as Good" in screen_text(app)
         await pilot.press("4")
         await pilot.pause()
+        assert (
+            "Easy counts as Good here: one answer is not enough to tell."
+            in screen_text(app)
+        )
 
     assert [review.rating.name for review in every_review(collection.reader)] == [
         "GOOD"
@@ -220,3 +224,31 @@ async def test_the_diagnostic_screens_use_only_ascii_on_request(
         await settled(pilot)
         assert "Diagnostic over" in screen_text(app)
         assert screen_text(app).isascii()
+
+
+@pytest.mark.parametrize("decks", [()])
+async def test_home_says_when_there_are_no_decks(app: FlashcardsApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+
+        assert "No decks yet." in screen_text(app)
+        await pilot.press("down", "space", "escape", "t")
+        await pilot.press("escape")
+        assert isinstance(app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("decks", [()])
+async def test_enter_on_an_empty_home_imports_the_shipped_decks_and_u_undoes_it(
+    app: FlashcardsApp, collection: Collection
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("enter", "enter")
+        await settled(pilot)
+
+        text = screen_text(app)
+        assert "Imported: 237 new. Undo with u." in text
+        assert "Welcome. 237 notes in 4 decks are ready." in text
+        await pilot.press("u")
+        await settled(pilot)
+        assert "No decks yet." in screen_text(app)
+    assert not collection.reader.cards.decks()

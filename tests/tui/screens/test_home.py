@@ -177,16 +177,6 @@ async def test_undo_and_redo_on_the_home_screen(
         assert "Done for today." in screen_text(app)
 
 
-@pytest.mark.parametrize("decks", [()])
-async def test_home_says_when_there_are_no_decks(app: FlashcardsApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-
-        assert "No decks yet." in screen_text(app)
-        await pilot.press("enter", "down", "space")
-        assert isinstance(app.screen, HomeScreen)
-
-
 async def test_help_lists_the_keys_of_the_current_screen_first(
     app: FlashcardsApp,
 ) -> None:
@@ -319,7 +309,10 @@ async def test_without_decks_the_shipped_decks_are_offered_first(
         collection.store().undo(None, collection.moment())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert "Press i to import decks." in screen_text(app)
+        text = screen_text(app)
+        assert "enter  Import the shipped decks" in text
+        assert "i     import your own decks" in text
+        assert "Areas" not in text
 
         await pilot.press("i", "enter")
         await settled(pilot)

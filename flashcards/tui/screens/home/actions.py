@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Scope
 from flashcards.tui.screens.home.deck_tree import DeckTree
+from flashcards.tui.workers.worker import BackgroundWorker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from flashcards.importing.preview.summary import ImportResult
     from flashcards.tui.keys.keymap import Hint
     from flashcards.tui.screens.common.base import BaseScreen
     from flashcards.tui.screens.home.loader import FigureLoader
+    from flashcards.tui.workers.worker import Job
 
 
 class HomeActions:
@@ -26,6 +29,7 @@ class HomeActions:
             loader: Reads its figures.
         """
         self._screen, self._loader = screen, loader
+        self._importer = BackgroundWorker(screen)
 
     def hints(self) -> list[Hint]:
         """Return the footer entries for the row under the cursor, or the button."""
@@ -33,6 +37,8 @@ class HomeActions:
         hint, overview = screen.hint, figures.overview
         chosen = screen.query_one(DeckTree).chosen
         last = [hint("everywhere.commands"), hint("home.quit")]
+        if not overview.areas:
+            return self._hints_without_decks()
         if figures.welcome is not None:
             start = hint("home.start", "start the diagnostic")
             names = ("home.review", "home.quiz", "home.plan")
@@ -49,20 +55,30 @@ class HomeActions:
             hints.append(hint("home.today"))
         if figures.unfinished_diagnostic and chosen is None:
             hints.append(hint("home.diagnostic"))
-        hints.append(hint("home.quiz" if overview.areas else "home.import_decks"))
-        hints += [hint("home.plan"), hint("home.statistics")]
+        hints += [hint("home.quiz"), hint("home.plan"), hint("home.statistics")]
         if screen.host.can_undo:
             hints.append(hint("home.undo"))
-        if overview.areas:
-            areas = screen.keymap.pair_hint("home.up", "home.down", "areas")
-            hints.insert(len(hints) if chosen is None else 2, areas)
+        areas = screen.keymap.pair_hint("home.up", "home.down", "areas")
+        hints.insert(len(hints) if chosen is None else 2, areas)
         return [*hints, *last]
+
+    def _hints_without_decks(self) -> list[Hint]:
+        screen = self._screen
+        start = screen.hint("home.start", "import the shipped decks")
+        names = ["home.import_decks", "home.plan", "everywhere.commands", "home.quit"]
+        if screen.host.can_undo:
+            names.insert(1, "home.undo")
+        return [start, *(screen.hint(name) for name in names)]
 
     def start(self) -> None:
         """Review the deck or area under the cursor, else today's cards.
 
-        On the first day, start the diagnostic instead.
+        On the first day, start the diagnostic instead; without decks, import those that
+        come with the program.
         """
+        if not self._loader.figures.overview.areas:
+            self.import_shipped_decks()
+            return
         chosen = self._screen.query_one(DeckTree).chosen
         if self._loader.figures.welcome is not None:
             self.start_diagnostic()
@@ -74,7 +90,7 @@ class HomeActions:
     def press_button(self) -> None:
         """Do what today's button says: review, or set up a quiz when today is done."""
         overview = self._loader.figures.overview
-        if overview.areas and not overview.counts.total:
+        if not overview.counts.total:
             self._screen.host.open_screen("quiz")
         else:
             self.review_today()
@@ -101,6 +117,28 @@ class HomeActions:
         session = screen.attempt(screen.collection.sessions.start_diagnostic)
         if session is not None:
             screen.host.sessions.show(session, Scope())
+
+    def import_shipped_decks(self) -> None:
+        """Import the decks that come with the program, in a thread."""
+        if self._importer.is_running:
+            return
+        importing = self._screen.collection.importing
+
+        def work(job: Job) -> ImportResult:
+            return importing.import_shipped(job.report_step, reader=job.reader)
+
+        more = self._screen.look.glyphs.more
+        self._screen.notice(f"Importing the shipped decks{more}")
+        self._importer.start(work, self._show_import)
+
+    def _show_import(self, result: ImportResult) -> None:
+        from flashcards.importing.preview.result_text import describe_result
+
+        screen = self._screen
+        self._loader.forget()
+        screen.redraw()
+        undo_key = screen.keymap.shown("home.undo")
+        screen.notice(describe_result(result, undo=undo_key))
 
     def undo(self) -> None:
         """Undo the last answer or change."""

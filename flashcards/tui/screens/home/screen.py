@@ -14,6 +14,10 @@ from flashcards.tui.screens.common.base import BaseScreen
 from flashcards.tui.screens.home.actions import HomeActions
 from flashcards.tui.screens.home.deck_tree import DeckTree
 from flashcards.tui.screens.home.figure_panel import FigurePanel
+from flashcards.tui.screens.home.greeting import (
+    empty_store_greeting,
+    first_day_greeting,
+)
 from flashcards.tui.screens.home.loader import FigureLoader
 from flashcards.tui.screens.home.text import (
     ButtonKeys,
@@ -26,7 +30,7 @@ from flashcards.tui.screens.home.text import (
     today_figure,
     tomorrow_figure,
 )
-from flashcards.tui.screens.home.welcome_panel import Greeting, WelcomePanel
+from flashcards.tui.screens.home.welcome_panel import WelcomePanel
 from flashcards.tui.widgets.bars import TitleLine
 
 if TYPE_CHECKING:
@@ -34,9 +38,9 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from flashcards.study.today.welcome import Welcome
     from flashcards.tui.keys.keymap import Hint
     from flashcards.tui.screens.home.figure_panel import HomeFigure
+    from flashcards.tui.screens.home.greeting import Greeting
 
 
 class HomeScreen(BaseScreen):
@@ -78,9 +82,10 @@ class HomeScreen(BaseScreen):
             self.text("flashcards", "accent", bold=True),
             self.text(self._header(), "muted"),
         )
-        self.set_class(figures.welcome is not None, "-first")
-        if figures.welcome is not None:
-            self._show_welcome(figures.welcome)
+        greeting = self._greeting()
+        self.set_class(greeting is not None, "-first")
+        if greeting is not None:
+            self.query_one(WelcomePanel).show(greeting)
             return
         tree = self.query_one(DeckTree)
         tree.show(figures.overview.areas, self._loader.area_figures)
@@ -117,16 +122,23 @@ class HomeScreen(BaseScreen):
             return f"{figures.backlog.cards:,} cards overdue"
         return header_text(today, figures.habit, dot)
 
-    def _show_welcome(self, welcome: Welcome) -> None:
+    def _greeting(self) -> Greeting | None:
+        """Return what is shown before the first review; None from then on."""
+        figures = self._loader.figures
+        if not figures.overview.areas:
+            start = self.hint("home.start", "Import the shipped decks")
+            own = self.hint("home.import_decks", "import your own decks")
+            return empty_store_greeting(start, (own,))
+        if figures.welcome is None:
+            return None
         start = self.hint("home.start", "Start the diagnostic")
-        has_date = self._loader.figures.interview is not None
+        plan = "set an interview date" if figures.interview is None else "see your plan"
         others = (
             self.hint("home.review", "start reviewing right away"),
-            self.hint(
-                "home.plan", "see your plan" if has_date else "set an interview date"
-            ),
+            self.hint("home.plan", plan),
+            self.hint("home.import_decks", "import your own decks"),
         )
-        self.query_one(WelcomePanel).show(Greeting(welcome, start, others))
+        return first_day_greeting(figures.welcome, start, others)
 
     def _show_next(self) -> None:
         """Show in the last row an unfinished diagnostic, or the next task of the plan."""
@@ -146,7 +158,7 @@ class HomeScreen(BaseScreen):
 
     @property
     def _button_keys(self) -> ButtonKeys:
-        names = ("home.start", "home.quiz", "home.import_decks")
+        names = ("home.start", "home.quiz")
         return ButtonKeys(*(self.keymap.shown(name) for name in names))
 
     def hints(self) -> list[Hint]:

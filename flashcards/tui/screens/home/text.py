@@ -47,7 +47,6 @@ class ButtonKeys(NamedTuple):
 
     start: str
     quiz: str
-    import_decks: str
 
 
 def today_figure(
@@ -71,9 +70,6 @@ def today_figure(
     """
     overview = figures.overview
     counts = overview.counts
-    if not overview.areas:
-        words = f"Press {keys.import_decks} to import decks."
-        return HomeFigure("Today", "line", None, "No decks yet.", (words,))
     if not counts.total:
         quiz = Button(keys.quiz, "Start a quiz", "app.quiz", is_focused=is_focused)
         captions = [waiting, up_next_text(figures.up_next)]

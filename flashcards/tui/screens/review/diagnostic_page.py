@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from flashcards.collection.session_text import diagnostic_sentence
+from flashcards.collection.session_text import (
+    diagnostic_return_text,
+    diagnostic_sentence,
+)
 from flashcards.progress.figure_text import percent
 from flashcards.tui.rendering.charts import level
 from flashcards.tui.rendering.lines import blank, justify, pad, span
@@ -39,9 +42,10 @@ def diagnostic_lines(
     lines = [*span(diagnostic_sentence(result), bold).wrap(width), blank()]
     if not result.decks:
         return lines
+    returning = diagnostic_return_text(result)
     for sentence in (
         _plan_text(view, key),
-        "From now on the notes you know least come first.",
+        f"From now on the notes you know least come first. {returning}".rstrip(),
     ):
         lines += span(sentence, look.style("text")).wrap(width)
     heads = span(f"{'known':>8}{'right':>10}", muted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashcards.collection.damage_text import damage_sentences
+from flashcards.collection.session_text import reduced_rating_text
 from flashcards.domain.cards import Rating, SessionKind
 from flashcards.tui.keys.keymap import Hint, bindings, printed
 from flashcards.tui.screens.common.card_screen import CardScreen
@@ -192,9 +193,12 @@ class ReviewScreen(CardScreen):
             self._rate(Rating(rating))
 
     def _rate(self, rating: Rating) -> None:
+        best = self.session.best_rating
         result = self.attempt(lambda: self.session.rate(rating))
         if result is not None:
             self._show_rating_notice(result)
+            if rating > best and self.session.kind == SessionKind.DIAGNOSTIC:
+                self.notice(reduced_rating_text(rating, best))
             self.show_current_or_end()
 
     def _show_rating_notice(self, result: RatingResult) -> None:

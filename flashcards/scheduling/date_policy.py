@@ -8,10 +8,10 @@ everything once more. `docs/scheduling.md` has the rule, its figures and their l
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil
-from typing import TYPE_CHECKING, Any, NamedTuple
+from math import ceil, exp, log
+from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.cards import LEAST_ANSWER_MS, Rating, State
 
@@ -26,8 +26,8 @@ STEPS_AFTER = (2, 2, 1, 0)
 _WHEN_KNOWN = (0.0, 0.10, 0.55, 0.35)
 _WHEN_NEW = (0.50, 0.20, 0.30, 0.0)
 
-ENOUGH_ANSWERS = 100
-"""Answers of one class from which the learner's own figures are used."""
+PRIOR_ANSWERS = 80
+"""Own answers that count as much as the assumption they replace."""
 
 THETA = ((0.6, 0.60), (1.0, 0.70), (1.5, 0.86), (2.0, 0.90))
 """Recall below which a seen note may be asked before the last pass, by slack."""
@@ -56,6 +56,8 @@ class Costs:
     """Chance that a note never seen is known already."""
     success: tuple[float, float, float] = (0.20, 0.65, 0.15)
     """Shares of Hard, Good and Easy among recalled reviews."""
+    answers: int = 0
+    """The learner's own timed answers that the seconds rest on."""
 
     @property
     def lapse(self) -> float:
@@ -91,7 +93,9 @@ class Costs:
 def estimate_costs(
     times: Iterable[tuple[int, bool, float, int]], ratings: Mapping[int, int]
 ) -> Costs:
-    """Return the costs in a learner's answers, for classes of at least 100 answers.
+    """Return the costs in a learner's answers, blended with the assumed ones.
+
+    Every answer counts from the first on, and none of them changes much.
 
     Args:
         times: State before the answer, whether it was Again, median milliseconds, answers.
@@ -100,21 +104,50 @@ def estimate_costs(
     classes: dict[str, list[tuple[float, int]]] = {}
     for state, again, median, answers in times:
         classes.setdefault(_class_of(state, again=again), []).append((median, answers))
-    own: dict[str, Any] = {
-        name: max(
-            sum(median * n for median, n in answer_times) / total, LEAST_ANSWER_MS
-        )
-        / 1000
-        for name, answer_times in classes.items()
-        if (total := sum(n for _, n in answer_times)) >= ENOUGH_ANSWERS
-    }
+    own = blend_seconds(
+        {name: getattr(Costs(), name) for name in _SECONDS_OF_ANSWERS}, classes
+    )
+    answers = sum(n for rows in classes.values() for _, n in rows)
     recalled = [ratings.get(rating, 0) for rating in (_HARD, _GOOD, _EASY)]
-    total = sum(recalled)
-    costs = replace(Costs(), **own)
-    if total < ENOUGH_ANSWERS:
-        return costs
-    hard, good, easy = (n / total for n in recalled)
-    return replace(costs, success=(hard, good, easy))
+    total = PRIOR_ANSWERS + sum(recalled)
+    hard, good, easy = (
+        (PRIOR_ANSWERS * assumed + number) / total
+        for assumed, number in zip(Costs().success, recalled, strict=True)
+    )
+    return Costs(**own, success=(hard, good, easy), answers=answers)
+
+
+def blend_seconds(
+    assumed: Mapping[str, float], own: Mapping[str, Sequence[tuple[float, int]]]
+) -> dict[str, float]:
+    """Return the seconds of each class of answers: assumed ones blended with the learner's.
+
+    A learner who is slow in one class is likely slow in all, so the assumptions first move
+    together. Blending is by ratios: twice as slow weighs as much as twice as fast.
+
+    Args:
+        assumed: Seconds by class.
+        own: Median milliseconds and number of answers, by class.
+    """
+    answers = {name: sum(n for _, n in rows) for name, rows in own.items()}
+    slowness = {
+        name: sum(_log_ratio(median, assumed[name]) * n for median, n in rows)
+        for name, rows in own.items()
+    }
+    pace = sum(slowness.values()) / (PRIOR_ANSWERS + sum(answers.values()))
+    blended = {}
+    for name, seconds in assumed.items():
+        logs = PRIOR_ANSWERS * pace + slowness.get(name, 0.0)
+        own_seconds = seconds * exp(logs / (PRIOR_ANSWERS + answers.get(name, 0)))
+        blended[name] = max(own_seconds, LEAST_ANSWER_MS / 1000)
+    return blended
+
+
+def _log_ratio(milliseconds: float, seconds: float) -> float:
+    return log(max(milliseconds, LEAST_ANSWER_MS) / 1000 / seconds)
+
+
+_SECONDS_OF_ANSWERS = ("first_look", "step", "recalled", "forgotten")
 
 
 def _class_of(state: int, *, again: bool) -> str:

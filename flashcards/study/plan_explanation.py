@@ -44,7 +44,7 @@ def explain_rank(
     if today is None:
         return ""
     costs = estimate_costs(
-        reader.log.answer_times(day), reader.figures.review_ratings()
+        reader.log.answer_times(day), reader.figures.review_ratings(day)
     )
     situation = build_situation(plan, day)
     limits = compute_day_thresholds(today, situation, costs)

@@ -61,6 +61,9 @@ def print_plan(view: PlanView) -> None:
         output.print_line(view.date_summary)
         output.print_line()
     output.print_line(view.sentence)
+    if view.feasibility and view.feasibility.enough and view.days_left != 1:
+        minutes = view.feasibility.enough
+        output.print_line(f"Set it with `flashcards plan set --minutes {minutes}`.")
     if view.readiness:
         output.print_line(f"Predicted recall of cards: {view.readiness.all.words}.")
     if view.work_today:

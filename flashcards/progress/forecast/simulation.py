@@ -179,6 +179,8 @@ class Simulation:
         key = np.full(recall.shape, np.inf)
         key[run, card] = 64.0 * rank[run, card] - score + 1e-12 * card
         shortest = min(costs.recalled, costs.first_look, costs.lapse)
+        if self._truth is not None:
+            shortest *= min(1.0, float(self._truth.pace.min()))
         return _smallest(key, int(budget / shortest) + 2)
 
     def _ranks(self, day: int, days_left: int, recall: Floats) -> Integers:
@@ -251,11 +253,12 @@ class Simulation:
     def _seconds(self, rating: Integers, run: Integers, card: Integers) -> Floats:
         costs = self._costs
         steps = np.asarray(STEPS_AFTER)[rating - 1]
-        return np.where(
+        seconds = np.where(
             self._seen[run, card],
             np.where(rating == _AGAIN, costs.lapse, costs.recalled),
             costs.first_look + costs.step * steps,
         )
+        return seconds if self._truth is None else seconds * self._truth.pace[run]
 
     def _answer(
         self,

@@ -58,6 +58,8 @@ class TrueMemory:
     """By run and card: factor of the first stability."""
     shift: Floats
     """By run and card: added to the first difficulty."""
+    pace: Floats
+    """By run: factor of the seconds that answers take."""
 
 
 @dataclass(frozen=True)

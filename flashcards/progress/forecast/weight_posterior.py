@@ -3,11 +3,15 @@
 The default weights describe a typical learner. How far a forecast may be off depends on
 how untypical this learner's memory is, so the exact band of a readiness is that of many
 learners: drawn from a prior, weighted by how well they explain the log (tempered, because
-notes differ too), with notes that are easier or harder than average.
+notes differ too), with notes that are easier or harder than average. Few answers leave two
+more doubts, which shrink with every answer: how fast the learner is, and how much more or
+less is recalled than by any such weights.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,10 +27,12 @@ from flashcards.progress.forecast.simulation import simulate
 from flashcards.progress.forecast.simulation_types import TrueMemory
 from flashcards.progress.log.review_log import Log
 from flashcards.progress.progress_callback import subprogress
+from flashcards.scheduling.date_policy import PRIOR_ANSWERS
 from flashcards.scheduling.vectors import VectorFormulas
 
 if TYPE_CHECKING:
     from flashcards.progress.forecast.readiness import Readiness
+    from flashcards.progress.forecast.simulation_types import SimulationResult
     from flashcards.progress.log.review_log import Floats
     from flashcards.progress.plan.state import PlanState
     from flashcards.progress.progress_callback import ProgressCallback
@@ -39,6 +45,11 @@ POINT_RUNS = 24
 TEMPER = 0.5
 """Power of the likelihood: notes differ, so a log says less than it seems to."""
 NOTE_EASE, NOTE_SHIFT = 0.4, 1.0
+PACE_DOUBT = 0.25
+"""Standard deviation of the logarithm of a learner's pace before there are any answers."""
+RECALL_DOUBT = 0.35
+"""Standard deviation of what a learner recalls beside the model, in log odds, before there
+are any answers."""
 _MOST_REPLAYED = 4000
 """Reviews that the likelihood is computed from at most; more would take seconds."""
 _MOST_CELLS = 12_000_000
@@ -90,6 +101,7 @@ def refine_readiness(
     )
     if learners is None:
         return None
+    learners = _with_recall_doubt(learners, own, seed)
     return measure_readiness(state, own_result, learners=learners, widening=widening)
 
 
@@ -110,7 +122,45 @@ def sample_weights(state: PlanState, log: Log, count: int, seed: int) -> TrueMem
     shift = NOTE_SHIFT * chance.standard_normal(size)
     formulas = VectorFormulas(drawn[chosen])
     stability, difficulty = _replayed(state, log, formulas, ease, shift)
-    return TrueMemory(formulas, stability, difficulty, ease, shift)
+    doubt = PACE_DOUBT * _doubt_left(state.costs.answers)
+    pace = np.exp(doubt * _spread_evenly(count, chance))
+    return TrueMemory(formulas, stability, difficulty, ease, shift, pace)
+
+
+def _with_recall_doubt(
+    learners: SimulationResult, log: Log, seed: int
+) -> SimulationResult:
+    """Return a result in which each run recalls a little more or less than its model."""
+    count = len(learners.recall)
+    tests = int(((log.elapsed > 0) & (log.index_in_card > 0)).sum())
+    odds = RECALL_DOUBT * _doubt_left(tests)
+    shift = odds * _spread_evenly(count, np.random.default_rng(seed + 2))
+    trajectory = _shift_odds(learners.trajectory, shift[None, :])
+    # What is recalled today needs no forecast.
+    trajectory[0] = learners.trajectory[0]
+    return replace(
+        learners,
+        recall=_shift_odds(learners.recall, shift[:, None]),
+        trajectory=trajectory,
+    )
+
+
+def _doubt_left(answers: int) -> float:
+    """Return the share of a doubt that some answers leave, 0 to 1."""
+    return float((PRIOR_ANSWERS / (PRIOR_ANSWERS + answers)) ** 0.5)
+
+
+def _spread_evenly(count: int, chance: np.random.Generator) -> Floats:
+    """Return values of a standard normal distribution in random order, their mean 0."""
+    normal = NormalDist()
+    values = [normal.inv_cdf((index + 0.5) / count) for index in range(count)]
+    return chance.permutation(np.array(values))
+
+
+def _shift_odds(shares: Floats, shift: Floats) -> Floats:
+    """Return shares with their log odds shifted; 0 stays 0, and 1 stays 1."""
+    factor = np.exp(shift)
+    return np.asarray(shares * factor / (1 - shares + shares * factor))
 
 
 def draw_weights(

@@ -21,6 +21,8 @@ MOST_MINUTES = 120
 FITS = 1.1
 """Slack at which all cards of the scope fit into the days left."""
 _CORRECTION_BOUNDS = (0.6, 1.6)
+_CLEARLY_FEWER = 0.8
+"""Share of the plan's minutes that fewer ones must not exceed to be worth a change."""
 _HALVINGS = 5
 _LOW, _HIGH = 0.7, 1.4
 _GROWTH = 1.6
@@ -42,6 +44,8 @@ class Feasibility:
     """Whether the minutes come from simulation, not from a rule of thumb."""
     drop: tuple[str, ...]
     """Areas to leave out so that the others fit, those of least weight first."""
+    low: float | None = None
+    """The low end of the band of the readiness; None where there is none."""
 
     @property
     def needed(self) -> int | None:
@@ -55,6 +59,17 @@ class Feasibility:
         if self.is_feasible:
             return min(whole, self.minutes)
         return max(whole, self.minutes + 1)
+
+    @property
+    def enough(self) -> int | None:
+        """Fewer minutes a day that are enough for the target.
+
+        None unless the plan is well ahead of its target, with some certainty.
+        """
+        if self.low is None or self.low < self.target or self.needed is None:
+            return None
+        enough = max(1, self.needed)
+        return enough if enough <= _CLEARLY_FEWER * self.minutes else None
 
     @property
     def is_feasible(self) -> bool:
@@ -148,7 +163,8 @@ def measure_feasibility(
 def areas_to_leave_out(state: PlanState) -> tuple[str, ...]:
     """Return the areas to leave out so that the others fit, those of least weight first.
 
-    Empty if everything fits, and if leaving out areas does not help.
+    Never one of the areas with the largest weight. Empty if everything fits, and if leaving
+    out areas does not help.
     """
     available = float(state.schedule().budgets.sum())
     costs = state.costs
@@ -156,15 +172,19 @@ def areas_to_leave_out(state: PlanState) -> tuple[str, ...]:
     weights: dict[str, list[float]] = {}
     for deck, weight in zip(state.deck, state.start.weight, strict=True):
         weights.setdefault(area_of[deck], []).append(float(weight))
+    mean = {area: round(sum(w) / len(w), 12) for area, w in weights.items()}
+    largest = max(mean.values(), default=0.0)
     order = sorted(
-        weights, key=lambda area: (sum(weights[area]) / len(weights[area]), area)
+        (area for area in mean if mean[area] < largest),
+        key=lambda area: (mean[area], area),
     )
-    seconds = dict.fromkeys(order, 0.0)
+    seconds = dict.fromkeys(mean, 0.0)
     for deck, seen in zip(state.deck, state.start.seen, strict=True):
         seconds[area_of[deck]] += costs.last_review + (0 if seen else costs.new)
     left_out: list[str] = []
-    while available < FITS * sum(seconds.values()) and len(seconds) > 1:
-        area = order[len(left_out)]
+    for area in order:
+        if available >= FITS * sum(seconds.values()):
+            break
         left_out.append(area)
         del seconds[area]
     fits = available >= FITS * sum(seconds.values())

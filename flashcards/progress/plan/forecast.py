@@ -140,6 +140,7 @@ def refine(
 def _forecast(
     state: PlanState, readiness: Readiness, feasibility: Feasibility
 ) -> PlanForecast:
+    feasibility = replace(feasibility, low=readiness.all.low)
     return PlanForecast(
         state.plan, state.today, len(state.cards), readiness, feasibility
     )

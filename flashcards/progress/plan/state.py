@@ -115,7 +115,8 @@ def load_plan_state(
         done = reader.queue.done_today(moment.day).values()
         forecasts = reader.plan.forecasts()
         costs = estimate_costs(
-            reader.log.answer_times(moment.day), reader.figures.review_ratings()
+            reader.log.answer_times(moment.day),
+            reader.figures.review_ratings(moment.day),
         )
     weights = {deck: plan.weight_of(row[0]) for deck, row in decks.items()}
     counted = [

@@ -82,7 +82,8 @@ def _describe_forecast(state: PlanState, feasibility: Feasibility) -> str:
     if not state.plan.study_days(state.today, state.interview.day):
         return f"Every day until {day} is a day off. The plan reaches {reached}."
     if feasibility.is_feasible:
-        return f"On track: {reached} on {day} with {minutes} a day."
+        fewer = describe_fewer_minutes(feasibility)
+        return f"On track: {reached} on {day} with {minutes} a day. {fewer}".rstrip()
     target = percent(feasibility.target)
     areas = join_words([title_of_area(area) for area in feasibility.drop])
     if feasibility.is_out_of_reach:
@@ -97,6 +98,18 @@ def _describe_forecast(state: PlanState, feasibility: Feasibility) -> str:
         f"{reached} on the day with {minutes}. "
         f"{target} needs {_minutes_needed(feasibility)}{alternative}."
     )
+
+
+def describe_fewer_minutes(feasibility: Feasibility) -> str:
+    """Return how few minutes a day would be enough; empty if the plan is not well ahead.
+
+    Such as `8 minutes a day would be enough for 85%.`
+    """
+    if feasibility.enough is None:
+        return ""
+    about = "" if feasibility.is_exact else "about "
+    fewer = f"{about}{count(feasibility.enough, 'minute')}".capitalize()
+    return f"{fewer} a day would be enough for {percent(feasibility.target)}."
 
 
 def _describe_after_missed_days(missed: int, feasibility: Feasibility) -> str:

@@ -62,7 +62,7 @@ def compute_extended_statistics(
         decks = {number: row[0] for number, row in reader.figures.deck_titles().items()}
         done = reader.queue.done_today(today)
         costs = estimate_costs(
-            reader.log.answer_times(today), reader.figures.review_ratings()
+            reader.log.answer_times(today), reader.figures.review_ratings(today)
         )
         answers = reader.log.answers()
         forecasts = reader.plan.forecasts()

@@ -73,7 +73,7 @@ _REVIEW_TIMES = f"""
 _RATINGS = f"""
     SELECT rating, count(*) FROM (
         SELECT rating FROM reviews
-        WHERE state = 2 AND {COUNTS}
+        WHERE state = 2 AND study_day < ? AND {COUNTS}
         ORDER BY id DESC LIMIT 1000
     ) GROUP BY rating
 """
@@ -168,6 +168,11 @@ class FigureReader(Facet):
         """Return card, kind and milliseconds of the last thousand reviews in Review."""
         return self._connection.rows(_REVIEW_TIMES)
 
-    def review_ratings(self) -> dict[int, int]:
-        """Return how the last thousand reviews of cards in Review were rated."""
-        return dict(self._connection.rows(_RATINGS))
+    def review_ratings(self, before: int) -> dict[int, int]:
+        """Return how the last thousand reviews of cards in Review were rated.
+
+        Args:
+            before: Study day; its own reviews and later ones are left out, so that the order
+                of a day's cards does not change while it is studied.
+        """
+        return dict(self._connection.rows(_RATINGS, (before,)))

@@ -100,7 +100,7 @@ def load_date_queue(
         day,
         budget=load_day_budget(reader, plan, day, estimate_pace(times)),
         minutes=minutes,
-        costs=estimate_costs(times, reader.figures.review_ratings()),
+        costs=estimate_costs(times, reader.figures.review_ratings(day)),
         weights_of=lambda deck: settings.options(deck).weights,
         links=reader.queue.linked_notes,
         learn_ahead_ms=settings.learn_ahead_ms,

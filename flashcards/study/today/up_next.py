@@ -9,6 +9,7 @@ from flashcards.domain.cards import Scope
 from flashcards.domain.clock import DAY_MS
 from flashcards.study.queue.cards_left import QueueCounts
 from flashcards.study.queue.load import load_queue
+from flashcards.study.queue.pace import estimate_pace
 from flashcards.study.today.overview import find_day_budget
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def load_up_next(
     return UpNext(
         moment.day,
         counts,
-        pace.seconds(counts),
+        estimate_pace(reader.log.answer_times(day)).seconds(counts),
         is_off,
         interview,
         find_next_task(plan, moment.day),

@@ -163,6 +163,7 @@ def drawn(
         np.full(shape, 5.0),
         np.exp(NOTE_EASE * spread * chance.standard_normal(shape)),
         NOTE_SHIFT * spread * chance.standard_normal(shape),
+        np.ones(learners),
     )
 
 
@@ -198,6 +199,7 @@ class Recorder(Simulation):
             times(self._real.difficulty),
             times(truth.ease),
             times(truth.shift),
+            np.tile(truth.pace[learner], runs),
         )
 
     def _answer(

@@ -48,7 +48,7 @@ def studied_days() -> int:
 @pytest.fixture
 def plan(collection: Collection) -> StudyPlan:
     today = collection.moment().day
-    plan = StudyPlan(today - 3, (Interview(today + 8),), minutes=1, target=0.9)
+    plan = StudyPlan(today - 3, (Interview(today + 8),), minutes=1, target=0.96)
     collection.plan.save(plan, "Made a plan")
     return plan
 
@@ -84,7 +84,7 @@ async def test_home_replaces_the_estimate_by_the_exact_forecast(
         assert band in screen_text(app)
         assert known.feasibility is not None
         assert known.feasibility.is_exact
-        assert f"Reach 90% with {known.feasibility.needed} min" in screen_text(app)
+        assert f"Reach 96% with {known.feasibility.needed} min" in screen_text(app)
 
 
 async def test_a_stopped_forecast_saves_nothing(

@@ -87,5 +87,6 @@ def test_no_answer_is_predicted_to_take_less_than_a_person_needs(
 
     costs = estimate_costs(rows, {})
 
-    least = LEAST_ANSWER_MS / 1000
-    assert costs == Costs(least, least, least, least)
+    least, assumed = LEAST_ANSWER_MS / 1000, Costs()
+    for name in ("first_look", "step", "recalled", "forgotten"):
+        assert least <= getattr(costs, name) < getattr(assumed, name) / 5

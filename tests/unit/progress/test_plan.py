@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from flashcards.collection.collection import Collection
-from flashcards.domain.cards import Rating
+from flashcards.domain.cards import Rating, State
 from flashcards.domain.settings.settings import DEFAULT_WEIGHTS
 from flashcards.domain.study_plan import Interview, SavedForecast, StudyPlan
 from flashcards.progress.forecast.readiness import (
@@ -30,6 +30,7 @@ from flashcards.progress.plan.feasibility import (
     estimate_minutes,
     measure_feasibility,
 )
+from flashcards.scheduling.date_policy import estimate_costs
 from tests.helpers import FixedClock
 from tests.unit.progress.conftest import TODAY, MakeState
 
@@ -172,6 +173,40 @@ def test_the_area_of_least_weight_is_left_out_first(make_state: MakeState) -> No
 
     assert result is not None
     assert result.drop == ("beta",)
+
+
+def test_areas_of_the_largest_weight_are_never_left_out(make_state: MakeState) -> None:
+    equal = measure_feasibility(make_state(cards=200, days=6, minutes=20))
+    heavy = measure_feasibility(make_state(cards=400, days=6, minutes=10, heavy=4.0))
+
+    assert equal is not None
+    assert equal.drop == ()
+    assert heavy is not None
+    assert "alpha" not in heavy.drop
+
+
+def test_one_more_answer_hardly_moves_readiness(make_state: MakeState) -> None:
+    state = make_state(cards=480, days=20, minutes=20)
+    values = []
+    for answers in range(40):
+        times = [(State.NEW, False, 60_000.0, answers)]
+        costs = estimate_costs(times, {Rating.GOOD: answers})
+        slow = replace(state, costs=costs)
+        values.append(estimate_readiness(slow, runs=8).all.value)
+
+    assert max(np.abs(np.diff(values))) < 0.0125
+    assert values[0] - values[-1] > 0.05
+
+
+def test_the_band_is_wide_while_there_are_few_answers(make_state: MakeState) -> None:
+    few = make_state(cards=150, days=12, minutes=9)
+    many = replace(few, costs=replace(few.costs, answers=2000))
+
+    forecasts = [refine_readiness(state, Log.from_rows([])) for state in (few, many)]
+
+    wide, narrow = (forecast.all for forecast in forecasts if forecast is not None)
+    assert wide.high - wide.low > narrow.high - narrow.low
+    assert wide.high - wide.low > 0.1
 
 
 def rows(errors: list[float], reach: float = 0.05) -> list[SavedForecast]:

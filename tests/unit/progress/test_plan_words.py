@@ -189,3 +189,17 @@ def test_without_cards_or_a_date_the_sentence_says_why(
     plan: StudyPlan | None, sentence: str
 ) -> None:
     assert text.explain_missing_forecast(plan, TODAY) == sentence
+
+
+def test_a_plan_well_ahead_of_its_target_offers_fewer_minutes(
+    make_state: MakeState,
+) -> None:
+    state = make_state(days=14)
+    ahead = feasibility(state, readiness=0.97, low=0.9, needed_minutes=7.2)
+
+    assert text.summarize(state, ahead, TODAY - 1) == (
+        "On track: 97% on Tue, Feb 2 with 15 minutes a day. "
+        "8 minutes a day would be enough for 85%."
+    )
+    for close in (replace(ahead, low=0.8), replace(ahead, needed_minutes=13)):
+        assert text.summarize(state, close, TODAY - 1).endswith("15 minutes a day.")

@@ -191,6 +191,7 @@ def test_learners_with_the_schedulers_weights_reach_what_it_predicts() -> None:
         np.full(shape, 5.0),
         np.ones(shape),
         np.zeros(shape),
+        np.ones(runs),
     )
 
     predicted = simulate(start, schedule(8, 8), FORMULAS, costs=Costs(), runs=runs)

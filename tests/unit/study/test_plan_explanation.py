@@ -54,7 +54,7 @@ def reasons(collection: Collection, days: int, minutes: int = 20) -> list[str]:
     assert cards is not None
     costs = estimate_costs(
         collection.reader.log.answer_times(collection.moment().day),
-        collection.reader.figures.review_ratings(),
+        collection.reader.figures.review_ratings(collection.moment().day),
     )
     ranked = rank_cards(
         cards,

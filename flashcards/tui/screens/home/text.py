@@ -238,13 +238,16 @@ def _target_text(view: PlanView) -> tuple[str, str]:
     feasibility = view.feasibility
     if feasibility is None:
         return "", ""
+    about = "" if feasibility.is_exact else "about "
     if feasibility.is_feasible:
-        return f"On track with {feasibility.minutes} min a day.", ""
+        on_track = f"On track with {feasibility.minutes} min a day."
+        if feasibility.enough is None:
+            return on_track, ""
+        return f"On track; {about}{feasibility.enough} min a day is enough.", on_track
     target, needed = percent(feasibility.target), feasibility.needed
     if feasibility.is_out_of_reach or needed is None:
         short = f"{target} is out of reach."
         return f"{short} The plan shows what fits.", short
-    about = "" if feasibility.is_exact else "about "
     minutes_a_day = f"{about}{needed} min a day"
     more = needed - feasibility.minutes
     full = f"Reach {target} with {minutes_a_day} (+{more})"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from flashcards.domain.cards import State
@@ -16,26 +18,39 @@ def test_without_answers_the_pace_is_assumed() -> None:
     assert pace.review == pytest.approx(12.2)
 
 
-def test_own_medians_are_used_from_thirty_answers_of_a_class() -> None:
-    few = estimate_pace([(State.REVIEW, False, 5000, 29)])
-    enough = estimate_pace([(State.REVIEW, False, 5000, 30)])
+def test_every_answer_moves_the_pace_a_little_toward_the_learners_own() -> None:
+    paces = [
+        estimate_pace([(State.REVIEW, False, 5000, answers)]).review
+        for answers in range(1001)
+    ]
 
-    assert few == Pace()
-    assert enough.review == pytest.approx(0.9 * 5 + 0.1 * 32)
-    assert enough.new == Pace().new
+    assert paces[0] == pytest.approx(Pace().review)
+    for before, after in pairwise(paces):
+        assert 0.96 * before < after < before
+    # Lapses were not measured, but whoever is twice as fast is likely fast in them too.
+    assert paces[-1] == pytest.approx(0.9 * 5 + 0.1 * 16, rel=0.1)
+
+
+def test_a_pace_in_one_class_is_expected_of_the_others_until_they_are_measured() -> (
+    None
+):
+    slow = [(State.NEW, False, 60_000, 40)]
+    measured = [*slow, (State.REVIEW, False, 10_000, 400)]
+
+    assert estimate_pace(slow).review > 1.2 * Pace().review
+    assert estimate_pace(measured).review < 1.1 * Pace().review
 
 
 def test_answers_of_one_class_are_weighted_by_their_number() -> None:
-    pace = estimate_pace(
-        [
-            (State.LEARNING, False, 6000, 30),
-            (State.LEARNING, True, 9000, 10),
-            (State.RELEARNING, False, 15_000, 20),
-        ]
+    few = estimate_pace(
+        [(State.LEARNING, False, 6000, 900), (State.LEARNING, True, 12_000, 100)]
+    )
+    many = estimate_pace(
+        [(State.LEARNING, False, 6000, 100), (State.LEARNING, True, 12_000, 900)]
     )
 
-    assert pace.learning == pytest.approx(9.5)
-    assert pace.new == pytest.approx(30 + 1.37 * 9.5)
+    assert few.learning == pytest.approx(6.4, abs=0.6)
+    assert many.learning == pytest.approx(11.2, abs=0.6)
 
 
 def test_seconds_are_the_sum_over_the_cards_left() -> None:

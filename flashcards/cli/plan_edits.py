@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
 from flashcards.cli.scope import resolve_scope
-from flashcards.domain.clock import parse_day
 from flashcards.domain.study_plan import MOST_WEIGHT
 from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
 from flashcards.progress.plan import edits
+from flashcards.progress.plan.day_input import read_day
 
 if TYPE_CHECKING:
     import argparse
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NONE = "none"
 ALL = "all"
-_EXAMPLE_DATE = "2027-06-18"
 _UNDO = "Undo with `flashcards undo`."
 
 
@@ -36,9 +35,9 @@ def set_plan(collection: Collection, options: argparse.Namespace) -> str:
     """
     today = collection.moment().day
     saved_plan = collection.reader.plan.load()
-    if saved_plan is None and not options.date:
+    if saved_plan is None and not (options.date or options.off or options.off_date):
         raise UsageError(
-            "A new plan needs a date: `flashcards plan set --date YYYY-MM-DD`."
+            "A new plan needs a date: `flashcards plan set --date 'in 3 weeks'`."
         )
     plan = saved_plan or edits.new_plan(today, collection.settings.minutes)
     is_new = plan.next_interview(today) is None
@@ -131,17 +130,15 @@ def import_plan(collection: Collection, file: str) -> str:
 
 def _with_days(plan: StudyPlan, options: argparse.Namespace, today: int) -> StudyPlan:
     if options.date:
-        days = sorted({_parse_day(text) for text in options.date})
-        for day in days:
-            edits.require_interview_day(day, today)
+        days = {edits.parse_interview_day(text, today) for text in options.date}
         plan = edits.with_interviews(plan, days, today)
     if options.off:
         plan = edits.with_weekdays_off(plan, _parse_weekdays(options.off))
     if options.off_date:
         if NONE in options.off_date:
             plan = replace(plan, dates_off=())
-        days = [_parse_day(text) for text in options.off_date if text != NONE]
-        plan = edits.with_days_off(plan, days)
+        off_days = [read_day(text, today) for text in options.off_date if text != NONE]
+        plan = edits.with_days_off(plan, off_days)
     return plan
 
 
@@ -160,10 +157,6 @@ def _with_decks(
         (key,) = resolve_scope([deck], keys).decks
         plan = edits.with_weight(plan, key, _parse_weight(text, assignment))
     return plan
-
-
-def _parse_day(text: str) -> int:
-    return parse_day(text, _EXAMPLE_DATE)
 
 
 def _parse_weekdays(text: str) -> tuple[int, ...]:

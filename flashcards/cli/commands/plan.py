@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("what", nargs="?", type=non_empty, help="the task, or the file")
     add = parser.add_argument
-    add("--date", action="append", metavar="D", help="set: date of the interview, as 2027-06-18; again for several")  # fmt: skip
+    add("--date", action="append", metavar="D", help="set: date of the interview, as 2027-06-18, 'dec 20' or 'in 3 weeks'; again for several")  # fmt: skip
     add("--minutes", type=whole_number(0, MOST_MINUTES), metavar="N", help="set: minutes a day of study")  # fmt: skip
     add("--off", metavar="DAYS", help="set: weekdays without study, as sat,sun; none for none")  # fmt: skip
     add("--off-date", action="append", metavar="D", help="set: a single day without study; again for several; none for none")  # fmt: skip

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flashcards.domain.clock import parse_day
 from flashcards.domain.study_plan import (
     DEFAULT_MINUTES,
     MOST_DAYS_AHEAD,
@@ -19,6 +18,7 @@ from flashcards.domain.study_plan import (
     weekday,
 )
 from flashcards.errors import UsageError
+from flashcards.progress.plan.day_input import read_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +28,6 @@ LEAST_TARGET, MOST_TARGET = 1, 99
 """In percent."""
 WEIGHT_STEP = 0.5
 _WEEK = 7
-_EXAMPLE_DAYS = 28
-"""How far ahead the example date in an error message is."""
 _SUGGESTED_TASK = re.compile(r"(?:quiz|mock)-([0-9]{1,6})", re.ASCII)
 
 
@@ -61,8 +59,7 @@ def parse_interview_day(text: str, today: int) -> int:
     Raises:
         UsageError: the text is not a date, or no interview can be planned for that day.
     """
-    example = date.fromordinal(today + _EXAMPLE_DAYS).isoformat()
-    return require_interview_day(parse_day(text, example), today)
+    return require_interview_day(read_day(text, today), today)
 
 
 def require_interview_day(day: int, today: int) -> int:

@@ -93,13 +93,16 @@ FIGURE_KEYS: tuple[Key, ...] = (
     ),
     Key("plan.date", ("d",), "date", "date", "Set the date of the interview"),
     Key("plan.days_off", ("o",), "days_off", "days off", "Choose days without study"),
-    Key("plan.keep", ("enter",), "keep", "save", "Save the plan as shown"),
+    Key("plan.undo", ("u",), "undo", "undo", "Undo the last change"),
     Key(
-        "plan.drop",
-        ("escape", "q", "p"),
-        "drop",
-        "discard",
-        "Discard the changes and go back",
+        "plan.redo", ("ctrl+r",), "redo", "redo", "Redo the last change that was undone"
+    ),
+    Key(
+        "plan.back",
+        ("escape", "enter", "q", "p"),
+        "back",
+        "back",
+        "Save the plan as shown and go back",
     ),
     Key(
         "days_off.toggle",

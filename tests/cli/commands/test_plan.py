@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from flashcards.domain.formatting import month_and_day
 from tests.cli.program import Program
 
 
@@ -25,6 +26,9 @@ def ahead(days: int) -> str:
         .date()
         .isoformat()
     )
+
+
+EXAMPLES = f" as {month_and_day(date.fromisoformat(ahead(28)).toordinal()).lower()}, fri, in 3 weeks or {ahead(28)}"  # fmt: skip
 
 
 def shown(program: Program, *arguments: str) -> Any:
@@ -54,6 +58,18 @@ def test_a_plan_has_the_keys_that_scripts_rely_on(filled: Program) -> None:
         for topic in plan["topics"]
     ] == [("other", 1.0, 0, 1), ("small/things", 2.0, 0, 4)]
     assert set(plan["topics"][0]) == {"deck", "readiness", "weight", "seen", "notes"}
+
+
+@pytest.mark.parametrize("text", ["in 20 days", "+20", "20d", ahead(20)])
+def test_a_date_is_understood_however_it_is_written(filled: Program, text: str) -> None:
+    assert shown(filled, "set", "--date", text)["date"] == ahead(20)
+
+
+def test_days_off_need_no_interview_date(filled: Program) -> None:
+    plan = shown(filled, "set", "--off-date", "tomorrow")
+
+    assert plan["date"] is None
+    assert "dates_off" in filled("plan", "export").out
 
 
 def test_without_a_plan_all_json_keys_are_present_and_empty(filled: Program) -> None:
@@ -128,10 +144,11 @@ def test_a_file_with_problems_changes_nothing_and_all_are_printed(
     [
         (("set", "--date", "2020-01-01"), "2020-01-01 is in the past. Set a date that is still ahead."),
         (("set", "--date", "2999-01-01"), "2999-01-01 is more than 730 days ahead. Set a closer date."),
-        (("set", "--date", "soon"), "soon is not a date. Write the date as year-month-day, such as 2027-06-18."),
-        (("set", "--date", "2027-02-29"), "2027-02 has 28 days, not 29. Write the date as year-month-day, such as 2027-06-18."),
-        (("set", "--date", ""), "Write the date as year-month-day, such as 2027-06-18."),
-        (("set", "--minutes", "10"), "A new plan needs a date: `flashcards plan set --date YYYY-MM-DD`."),
+        (("set", "--date", "soon"), f"soon is not a date. Write it{EXAMPLES}."),
+        (("set", "--date", "20 dex"), f"dex is not a month. Write it{EXAMPLES}."),
+        (("set", "--date", "2027-02-29"), f"2027-02 has 28 days, not 29. Write the date as year-month-day, such as {ahead(28)}."),
+        (("set", "--date", ""), f"Write a date{EXAMPLES}."),
+        (("set", "--minutes", "10"), "A new plan needs a date: `flashcards plan set --date 'in 3 weeks'`."),
         (("set",), "`flashcards plan set` needs an option, such as `--minutes 20`."),
         (("--minutes", "10"), "--minutes works only with `flashcards plan set`."),
         (("done",), "plan done needs the name of a task."),

@@ -162,7 +162,7 @@ async def test_the_plan_screen_shows_progress_until_the_forecast_is_exact(
         assert screen.draft.view.feasibility.is_exact
 
 
-async def test_escape_cancels_the_forecast_of_an_unsaved_plan(
+async def test_undo_cancels_the_forecast_of_the_plan_that_it_takes_back(
     app: FlashcardsApp, plan: StudyPlan
 ) -> None:
     async with screen_opened_by(app, "p", size=SIZE) as pilot:
@@ -171,10 +171,10 @@ async def test_escape_cancels_the_forecast_of_an_unsaved_plan(
         assert isinstance(screen, PlanScreen)
         await until(pilot, lambda: app.forecaster.is_making(screen.draft.plan))
         other = screen.draft.plan
-        await pilot.press("escape")
+        await pilot.press("u")
         await settled(pilot)
         assert app.forecaster.known(other) is None
-        assert "Changes discarded." in screen_text(app)
+        assert "Undid: Changed the plan" in screen_text(app)
 
 
 async def test_the_app_can_quit_while_a_forecast_is_computed(

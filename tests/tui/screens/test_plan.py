@@ -1,4 +1,4 @@
-"""The plan screen: edited by keys, saved by enter and discarded by escape."""
+"""The plan screen: edited by keys, never left without saving, and undone by u."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import Settings
 from flashcards.domain.study_plan import Interview, StudyPlan, Task
 from flashcards.tui.app import FlashcardsApp
+from flashcards.tui.screens.common.line_dialog import LineDialog
 from flashcards.tui.screens.home.screen import HomeScreen
 from flashcards.tui.screens.plan.days_off_screen import DaysOffScreen
 from flashcards.tui.screens.plan.screen import PlanScreen
@@ -17,7 +18,7 @@ from tests.conftest import OpenCollection
 from tests.tui.conftest import METRICS, SCALING, TERMINAL
 from tests.tui.reviewing import screen_opened_by
 from tests.tui.screen_text import assert_golden, screen_text
-from tests.tui.studying import FORTY, settled
+from tests.tui.studying import FORTY, settled, until
 
 SIZE = (80, 24)
 
@@ -106,7 +107,7 @@ async def test_enter_saves_the_plan_and_undo_restores_it(
         await pilot.press("right", "right", "plus", "enter")
         await settled(pilot)
         assert isinstance(app.screen, HomeScreen)
-        assert "Plan saved. Press u to undo." in screen_text(app)
+        assert "Plan saved. Undo with u." in screen_text(app)
         saved_plan = planned.reader.plan.load()
         assert saved_plan is not None
         assert saved_plan.minutes == plan.minutes + 2
@@ -117,13 +118,47 @@ async def test_enter_saves_the_plan_and_undo_restores_it(
         assert planned.reader.plan.load() == plan
 
 
-async def test_escape_discards_changes(
+@pytest.mark.parametrize("key", ["escape", "q", "p", "enter", "ctrl+q"])
+async def test_no_way_out_of_the_plan_loses_a_change(
+    app: FlashcardsApp, planned: Collection, plan: StudyPlan, key: str
+) -> None:
+    async with screen_opened_by(app, "p") as pilot:
+        await pilot.press("right", "]", key)
+        if key != "ctrl+q":
+            await settled(pilot)
+            assert "Plan saved. Undo with u." in screen_text(app)
+    saved_plan = planned.reader.plan.load()
+    assert saved_plan is not None
+    assert saved_plan.minutes == plan.minutes + 1
+    assert saved_plan.target == 0.86
+
+
+async def test_u_and_ctrl_r_undo_and_redo_changes_on_the_screen(
     app: FlashcardsApp, planned: Collection, plan: StudyPlan
 ) -> None:
     async with screen_opened_by(app, "p") as pilot:
-        await pilot.press("right", "escape")
+        await pilot.press("right", "right", "u")
         await settled(pilot)
-        assert "Changes discarded." in screen_text(app)
+        assert "Undid: Changed the plan" in screen_text(app)
+        assert "1 min a day" in screen_text(app)
+        assert planned.reader.plan.load() == plan
+        await pilot.press("ctrl+r")
+        await settled(pilot)
+        assert "3 min a day" in screen_text(app)
+        await pilot.press("escape")
+        await settled(pilot)
+        saved_plan = planned.reader.plan.load()
+        assert saved_plan is not None
+        assert saved_plan.minutes == plan.minutes + 2
+
+
+async def test_leaving_an_unchanged_plan_saves_nothing(
+    app: FlashcardsApp, planned: Collection, plan: StudyPlan
+) -> None:
+    async with screen_opened_by(app, "p") as pilot:
+        await pilot.press("right", "left", "escape")
+        await settled(pilot)
+        assert "Plan saved" not in screen_text(app)
         assert planned.reader.plan.load() == plan
 
 
@@ -140,71 +175,24 @@ async def test_x_leaves_an_area_out_and_includes_it_again(app: FlashcardsApp) ->
         assert "left out" not in screen_text(app)
 
 
-async def test_d_asks_for_the_date_and_previews_it(
-    app: FlashcardsApp, today: int
+async def test_days_off_without_a_date_make_a_plan(
+    collection: Collection,
 ) -> None:
-    async with screen_opened_by(app, "p") as pilot:
-        await pilot.press("d", *"2026-03-0")
-        await pilot.pause()
-        assert "2026-03 has 31 days, not 0." in screen_text(app)
-        await pilot.press("1", "enter")
-        await pilot.pause()
-        assert "2026-03-01 is in the past. Set a date that" in screen_text(app)
-        await pilot.press(*["backspace"] * 2, *"20")
-        await pilot.pause()
-        assert "Fri, Mar 20, in 15 days" in screen_text(app)
-        await pilot.press("enter")
-        await settled(pilot)
-        assert "Bank · Fri, Mar 20 · in 15 days" in screen_text(app)
-
-
-@pytest.mark.parametrize("has_plan", [True, False])
-@pytest.mark.parametrize(
-    ("typed", "reason"),
-    [
-        ("", "Write the date as year-month-day, such as 20"),
-        ("2026-", "Write the date as year-month-day, such as 20"),
-        ("soon", "soon is not a date. Write the date"),
-        ("20.03.2026", "20.03.2026 is not a date. Write the date"),
-        ("2026-13-01", "There is no month 13. Write the date"),
-        ("2026-04-31", "2026-04 has 30 days, not 31. Write the date"),
-        ("2026-03-01", "2026-03-01 is in the past. Set a date that"),
-    ],
-)
-async def test_enter_on_an_invalid_date_says_below_the_field_what_is_wrong(
-    planned: Collection, today: int, has_plan: bool, typed: str, reason: str
-) -> None:
-    if not has_plan:
-        planned.plan.save(None, "Cleared the plan")
-    app = FlashcardsApp(planned, environment=TERMINAL)
-    async with screen_opened_by(app, "p", size=(60, 20)) as pilot:
-        await pilot.press("d", *typed)
-        await pilot.pause()
-        assert "✗ " not in screen_text(app)
-        await pilot.press("enter")
-        await pilot.pause()
-
-        lines = screen_text(app).splitlines()
-        text = " ".join(line.strip(" │▌") for line in lines if line.strip())
-        assert f"✗ {reason}" in text
-        await pilot.press(*["backspace"] * len(typed), *"2026-03-20", "enter")
-        await settled(pilot)
-        assert "Fri, Mar 20" in screen_text(app)
-
-
-async def test_a_date_creates_a_plan(collection: Collection) -> None:
     app = FlashcardsApp(collection, environment=TERMINAL)
     async with screen_opened_by(app, "p") as pilot:
-        assert "There is no plan yet." in screen_text(app)
-        await pilot.press("right", "x", "space", "down", "o")
-        await pilot.press("d", *"2026-03-20", "enter")
+        await until(pilot, lambda: isinstance(app.screen, LineDialog))
+        await pilot.press("escape")
         await settled(pilot)
-        assert "Fri, Mar 20 · in 18 days" in screen_text(app)
-        await pilot.press("enter")
+        await pilot.press("o", "right", "space")
         await settled(pilot)
+        assert "interview" not in screen_text(app)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "Plan saved. Undo with u." in screen_text(app)
         saved_plan = collection.reader.plan.load()
         assert saved_plan is not None
-        assert [task.name for task in saved_plan.tasks][:2] == ["quiz-1", "mock-1"]
+        assert saved_plan.dates_off == (collection.moment().day + 1,)
+        assert saved_plan.interviews == ()
 
 
 async def test_a_task_is_ticked_off_with_space(
@@ -217,8 +205,6 @@ async def test_a_task_is_ticked_off_with_space(
         await pilot.press("space")
         await settled(pilot)
         assert "[x] Mock interview, 40 min" in screen_text(app)
-        await pilot.press("enter")
-        await settled(pilot)
         saved_plan = planned.reader.plan.load()
         assert saved_plan is not None
         assert saved_plan.tasks[0].done_day == today

@@ -49,7 +49,7 @@ def test_a_date_replaces_only_the_next_interview() -> None:
     moved = edits.with_interview_day(plan, 30, 10)
     assert moved.interviews == (Interview(5), Interview(30, "Bank"), Interview(40))
     with pytest.raises(UsageError):
-        edits.parse_interview_day("tomorrow", 10)
+        edits.parse_interview_day("someday", 10)
 
 
 def test_a_moved_interview_stays_ahead_and_skips_other_interviews() -> None:

@@ -24,19 +24,20 @@ if TYPE_CHECKING:
     from flashcards.tui.theme.themes import Look
 
 _WEEK = 7
+_WEEKS_WITHOUT_DATE = 4
 _LABEL, _CELL = 9, 6
 
 
 class DaysOffScreen(BaseScreen):
-    """A row per week; leaving it hands the edited plan to `change`."""
+    """A row per week; leaving it hands the edited plan to `save`."""
 
     NAME = "days_off"
     BINDINGS = bindings(NAME)
 
-    def __init__(self, plan: StudyPlan, change: Callable[[StudyPlan], None]) -> None:
+    def __init__(self, plan: StudyPlan, save: Callable[[StudyPlan], None]) -> None:
         super().__init__()
         self.plan = plan
-        self._change = change
+        self._plan_before, self._save = plan, save
         self.selected_day: int | None = None
         """None for today."""
 
@@ -57,7 +58,7 @@ class DaysOffScreen(BaseScreen):
         """The day of the interview, or four weeks ahead if there is none."""
         today = self.collection.moment().day
         interview = self.plan.next_interview(today)
-        return interview.day if interview else today + 4 * _WEEK
+        return interview.day if interview else today + _WEEKS_WITHOUT_DATE * _WEEK
 
     def show(self) -> None:
         """Show the weeks until the interview."""
@@ -107,7 +108,12 @@ class DaysOffScreen(BaseScreen):
     def action_back(self) -> None:
         """Go back to the plan with the days off chosen here."""
         self.app.pop_screen()
-        self._change(self.plan)
+        self.save_unfinished()
+
+    def save_unfinished(self) -> None:
+        """Save the days off chosen here."""
+        if self.plan != self._plan_before:
+            self._save(self.plan)
 
 
 def calendar(
@@ -115,10 +121,11 @@ def calendar(
 ) -> list[Content]:
     """Return the weeks between two days; those around the selected day if not all fit."""
     today, end = bounds
+    interview = plan.next_interview(today)
     names = "".join(f"{name:>{_CELL}}" for name in WEEKDAYS)
     head = span(" " * _LABEL + names, look.style("muted"))
     first = today - weekday(today)
-    weeks = range(first, end + 1, _WEEK)
+    weeks = range(first, end + (interview is not None), _WEEK)
     room = max(height - 4, 1)
     selected_week = (selected - first) // _WEEK
     top = min(max(selected_week - room + 1, 0), max(len(weeks) - room, 0))
@@ -129,9 +136,9 @@ def calendar(
         cells = (_day(plan, day, bounds, look, raised=day == selected) for day in days)
         lines.append(Content("").join([label, *cells]))
     sign = look.glyphs.removed
-    legend = (
-        f"{look.glyphs.heat[0]} study   {sign} off   {look.glyphs.day_mark} interview"
-    )
+    legend = f"{look.glyphs.heat[0]} study   {sign} off"
+    if interview is not None:
+        legend += f"   {look.glyphs.day_mark} interview"
     state = "day off" if plan.is_off(selected) else "study day"
     description = span(
         f"{short_date(selected)}: {state}", look.style("text", bold=True)
@@ -143,9 +150,10 @@ def _day(
     plan: StudyPlan, day: int, bounds: tuple[int, int], look: Look, *, raised: bool
 ) -> Content:
     today, end = bounds
-    if day == end:
+    interview = plan.next_interview(today)
+    if interview is not None and day == interview.day:
         sign, role = look.glyphs.day_mark, "accent"
-    elif day < today or day > end:
+    elif not today <= day < end:
         sign, role = " ", "muted"
     elif plan.is_off(day):
         sign, role = look.glyphs.removed, "hard"

@@ -63,6 +63,30 @@ class PlanDraft:
         self._screen.redraw()
         self.compute(_DEBOUNCE)
 
+    def save(self, plan: StudyPlan | None = None) -> bool:
+        """Save the plan as edited so far, or another one, as one step that can be undone.
+
+        Return whether there was anything to save.
+
+        Raises:
+            FlashcardsError: it cannot be saved.
+        """
+        plan = plan or self.plan
+        if plan is None or plan == self.saved_plan:
+            return False
+        self._screen.collection.plan.save_edited(plan)
+        self.reload()
+        return True
+
+    def reload(self) -> None:
+        """Show the saved plan as it is now, and compute its figures."""
+        shown_plan = self.plan
+        self.load()
+        if self.plan != shown_plan:
+            self.is_waiting = True
+            self._forecaster.stop()
+        self.compute()
+
     def compute(self, after: float = 0.0) -> None:
         """Compute the figures in a thread, after some seconds, and show them."""
         collection = self._screen.collection

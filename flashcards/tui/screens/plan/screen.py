@@ -15,11 +15,12 @@ from flashcards.tui.screens.plan.draft import PlanDraft
 from flashcards.tui.widgets.base import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from textual.content import Content
     from textual.widget import Widget
 
+    from flashcards.domain.study_plan import StudyPlan
     from flashcards.tui.keys.keymap import Hint
     from flashcards.tui.screens.plan.page import PlanRow
 
@@ -28,7 +29,7 @@ _PROGRESS_INTERVAL = 0.25
 
 
 class PlanScreen(BaseScreen):
-    """The plan; edits are shown first and saved with enter."""
+    """The plan; edits are shown at once, and saved at the latest when the screen is left."""
 
     NAME = "plan"
     BINDINGS = bindings(NAME)
@@ -49,6 +50,8 @@ class PlanScreen(BaseScreen):
         super().on_mount()
         self.set_interval(_PROGRESS_INTERVAL, self._show_progress)
         self.draft.compute()
+        if self.draft.plan is None:
+            self.call_after_refresh(self.action_date)
 
     def on_unmount(self) -> None:
         """Stop computing for a plan that is no longer shown."""
@@ -110,27 +113,31 @@ class PlanScreen(BaseScreen):
 
     def hints(self) -> list[Hint]:
         """Return what can be changed, and how to save it."""
-        date, back = self.hint("plan.date"), self.hint("plan.drop", "back")
+        date, days_off = self.hint("plan.date"), self.hint("plan.days_off")
+        ends = [self.hint("plan.back")]
+        if self._can_undo:
+            ends.append(self.hint("plan.undo"))
         if self.draft.plan is None:
-            return [date, back]
+            return [date, days_off, *ends]
         pair = self.keymap.pair_hint
         words = "minutes" if self.frame.is_narrow else "minutes a day"
         minutes = pair("plan.less", "plan.more", words)
-        ends = [self.hint("plan.keep")]
-        ends += [self.hint("plan.drop")] if self.draft.is_changed else [back]
         others = [
             pair("plan.earlier", "plan.later", "day"),
             pair("plan.lower", "plan.higher", "target"),
-            date,
-            self.hint("plan.days_off"),
+            days_off,
         ]
         row = self.current_row
         if row is None:
-            return [minutes, *ends, *others]
+            return [minutes, date, *ends, *others]
         if row.task is not None:
-            return [minutes, *ends, self.hint("plan.tick"), *others]
+            return [self.hint("plan.tick"), minutes, date, *ends, *others]
         weight = pair("plan.heavier", "plan.lighter", "weight")
-        return [minutes, *ends, weight, *others, self.hint("plan.toggle")]
+        return [minutes, date, *ends, weight, *others, self.hint("plan.toggle")]
+
+    @property
+    def _can_undo(self) -> bool:
+        return self.draft.is_changed or self.host.can_undo
 
     def action_minutes(self, difference: int) -> None:
         """Try more or fewer minutes a day."""
@@ -165,7 +172,7 @@ class PlanScreen(BaseScreen):
         plan, row = self.draft.plan, self.current_row
         if plan is not None and row is not None and row.task is not None:
             name = row.task.name
-            self.draft.change(edits.with_task_toggled(plan, name, self.today))
+            self._save(edits.with_task_toggled(plan, name, self.today))
 
     def action_move(self, steps: int) -> None:
         """Move the cursor through areas and tasks."""
@@ -194,41 +201,64 @@ class PlanScreen(BaseScreen):
 
     def _set_interview_day(self, text: str) -> None:
         today = self.today
-        plan = self.draft.plan
-        if plan is None:
-            plan = edits.new_plan(today, self.collection.settings.minutes)
+        plan = self._plan_or_new
         day = edits.parse_interview_day(text, today)
         changed = edits.with_interview_day(plan, day, today)
         if plan.next_interview(today) is None:
             changed = edits.with_suggested_tasks(changed, today)
-        self.draft.change(changed)
+        self._save(changed)
 
     def action_days_off(self) -> None:
         """Choose days without study."""
         from flashcards.tui.screens.plan.days_off_screen import DaysOffScreen
 
-        if self.draft.plan is not None:
-            screen = DaysOffScreen(self.draft.plan, self.draft.change)
-            self.app.push_screen(screen)
+        self.app.push_screen(DaysOffScreen(self._plan_or_new, self._save))
 
-    def action_keep(self) -> None:
-        """Save the plan as shown, as one step that can be undone."""
-        plan = self.draft.plan
-        if plan is None or not self.draft.is_changed:
+    @property
+    def _plan_or_new(self) -> StudyPlan:
+        """The plan as edited so far, or a new one without a date."""
+        return self.draft.plan or edits.new_plan(
+            self.today, self.collection.settings.minutes
+        )
+
+    # Saving and undo.
+
+    def _save(self, plan: StudyPlan | None = None) -> None:
+        """Save the plan as edited so far, or another one, and say how to undo it."""
+        if self.attempt(lambda: self.draft.save(plan)):
+            self.notice(self._saved_text)
+        self.redraw()
+
+    @property
+    def _saved_text(self) -> str:
+        return f"Plan saved. Undo with {self.keymap.shown('plan.undo')}."
+
+    def save_unfinished(self) -> None:
+        """Save the plan as shown when the program ends."""
+        self.draft.save()
+
+    def action_back(self) -> None:
+        """Save the plan as shown, as one step that can be undone, and go back."""
+        is_saved = self.attempt(self.draft.save)
+        if is_saved:
+            self.host.close_with_notice(self._saved_text)
+        elif is_saved is not None:
             self.app.pop_screen()
+
+    def action_undo(self) -> None:
+        """Undo what was changed last, here or before."""
+        self._apply(self.host.undo, "Undid: {}", "Nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Redo the last change that was undone."""
+        self._apply(self.host.redo, "Redid: {}", "Nothing to redo.")
+
+    def _apply(self, step: Callable[[], str], done_text: str, none_text: str) -> None:
+        if self.attempt(self.draft.save) is None:
             return
-
-        def save() -> bool:
-            self.collection.plan.save_edited(plan)
-            return True
-
-        if self.attempt(save):
-            undo = self.keymap.shown("home.undo")
-            self.host.close_with_notice(f"Plan saved. Press {undo} to undo.")
-
-    def action_drop(self) -> None:
-        """Go back and discard changes that were not saved."""
-        if self.draft.is_changed:
-            self.host.close_with_notice("Changes discarded.")
-        else:
-            self.app.pop_screen()
+        label = self.attempt(step)
+        if label is None:
+            return
+        self.attempt(self.draft.reload)
+        self.notice(done_text.format(label) if label else none_text)
+        self.redraw()

@@ -1,8 +1,8 @@
 """A home of its own for each test, with a clock that stands still.
 
 Property tests judge results, never the speed of the machine they run on: they have no
-deadline, and examples may take long to make. `HYPOTHESIS_PROFILE=thorough` looks at ten
-times as many examples.
+deadline, and examples may take long to make. They try half of the examples that they ask
+for; `HYPOTHESIS_PROFILE=thorough` tries ten times as many.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from tests.helpers import FixedClock, deck
 from tests.homes import HomeTemplates
 
 _ANY_SPEED = hypothesis.settings(
-    deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    deadline=None,
+    max_examples=50,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.register_profile("any speed", _ANY_SPEED)
 hypothesis.settings.register_profile("thorough", _ANY_SPEED, max_examples=1000)
@@ -32,6 +34,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "any speed
 gc.set_threshold(50_000, 20, 50)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Run one process more than there are cores: many tests wait for the disk or a process."""
     return (os.cpu_count() or 1) + 1

@@ -20,6 +20,7 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.clock import SystemClock, moment
 from flashcards.domain.settings.settings import AppDirectories
 from flashcards.tui.app import FlashcardsApp
+from tests.examples import scale_examples
 from tests.property.any_past import CARDS, Plain, configs, fill, pasts
 from tests.tui.conftest import TERMINAL
 from tests.tui.screen_text import screen_text
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 NOW = SystemClock().now()
 TODAY = moment(NOW, None, 4).day
 
-EXAMPLES = settings().max_examples
 COMMANDS: tuple[tuple[str, ...], ...] = (
     (),
     ("due",),
@@ -87,7 +87,7 @@ def printed(home: Path, *command: str, typed: str = "") -> str:
     return out.getvalue().decode()
 
 
-@settings(max_examples=max(4, EXAMPLES // 25))
+@settings(max_examples=scale_examples(4))
 @given(past=pasts(NOW, TODAY), config=configs)
 def test_every_command_works_on_any_log_and_plan(past: Plain, config: str) -> None:
     with tempfile.TemporaryDirectory() as directory:
@@ -130,7 +130,7 @@ def check_screen(text: str) -> None:
     assert not NO_FIGURE.search(text), text
 
 
-@settings(max_examples=max(2, EXAMPLES // 50))
+@settings(max_examples=scale_examples(4))
 @given(past=pasts(NOW, TODAY), config=configs)
 def test_every_screen_opens_on_any_log_and_plan(past: Plain, config: str) -> None:
     with tempfile.TemporaryDirectory() as directory:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from flashcards.__main__ import run
 from flashcards.store.tables.schema import expected_structure
+from tests.examples import scale_examples
 from tests.property.any_past import DECKS, fill
 from tests.property.test_any_past import NOW, TODAY, streams
 
-EXAMPLES = settings().max_examples
 CARDS = [
     {
         "card": card,
@@ -114,7 +114,7 @@ def outcome(home: Path, *command: str) -> tuple[int, str]:
     return status, err.getvalue()
 
 
-@settings(max_examples=max(6, EXAMPLES // 10))
+@settings(max_examples=scale_examples(12))
 @given(
     table_column=st.sampled_from(CHANGES),
     value=st.sampled_from(VALUES),

@@ -16,9 +16,9 @@ from flashcards.collection.session_text import left_today_text
 from flashcards.domain.cards import Rating, Scope
 from flashcards.domain.settings.settings import AppDirectories, DeckOptions, Settings
 from flashcards.domain.study_plan import Interview, StudyPlan
+from tests.examples import scale_examples
 from tests.helpers import FixedClock, deck
 
-EXAMPLES = settings().max_examples
 RATINGS = st.sampled_from(
     [Rating.AGAIN, Rating.HARD, Rating.GOOD, Rating.GOOD, Rating.EASY]
 )
@@ -150,7 +150,7 @@ def is_outside(collection: Collection, key: str) -> bool:
     )
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=scale_examples(100))
 @given(data=st.data())
 def test_today_has_one_figure_and_finishing_it_is_the_end_of_the_day(
     data: st.DataObject,

@@ -29,6 +29,7 @@ from flashcards.store.comparison.compare import compare_bundle
 from flashcards.store.maintenance.doctor import examine
 from flashcards.store.reader import Reader
 from flashcards.store.store import Store
+from tests.examples import scale_examples
 from tests.unit.store.building import DAY, MOMENT, answer, deck, every_card, sync
 
 Step = Callable[[Store, Reader], object]
@@ -309,7 +310,7 @@ def undo_all(store: Store, reader: Reader) -> int:
     return count
 
 
-@settings(max_examples=60)
+@settings(max_examples=scale_examples(60))
 @given(steps=st.lists(CHANGES | EVERY_KIND, max_size=12))
 def test_undoing_all_gives_the_first_state_and_redoing_all_the_last(
     steps: list[Step],
@@ -326,7 +327,7 @@ def test_undoing_all_gives_the_first_state_and_redoing_all_the_last(
         assert visible(reader) == last
 
 
-@settings(max_examples=60)
+@settings(max_examples=scale_examples(60))
 @given(steps=st.lists(CHANGES | SOME_KINDS, max_size=15))
 def test_undoing_kinds_out_of_order_still_leads_back_to_the_first_state(
     steps: list[Step],
@@ -340,7 +341,7 @@ def test_undoing_kinds_out_of_order_still_leads_back_to_the_first_state(
         assert examine(store.path, at=MOMENT.at) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=scale_examples(60))
 @given(steps=st.lists(histories() | CHANGES | EVERY_KIND, max_size=10))
 def test_imports_undone_and_redone_agree_with_the_log(
     steps: list[Step],
@@ -356,7 +357,7 @@ def test_imports_undone_and_redone_agree_with_the_log(
         assert find_wrong_memories(reader) == []
 
 
-@settings(max_examples=40)
+@settings(max_examples=scale_examples(40))
 @given(steps=st.lists(imports(), min_size=1, max_size=4))
 def test_an_import_repeated_changes_nothing(steps: list[Step]) -> None:
     with opened_store() as (store, reader):

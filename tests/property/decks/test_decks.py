@@ -33,6 +33,7 @@ from flashcards.domain.content import (
     Source,
     TypedNote,
 )
+from tests.examples import scale_examples
 
 HOSTILE = (
     "-:", "no", "null", "~", "1:30", "010", "1e3", "2026-11-02", "- a", "a: b", "a #b", "#", "'", '"', "\\",
@@ -182,7 +183,7 @@ def read(text: str) -> DeckContent:
     return dataclasses.replace(deck, digest="")
 
 
-@settings(max_examples=400)
+@settings(max_examples=scale_examples(400))
 @given(decks)
 def test_a_deck_is_the_same_after_writing_and_reading(deck: DeckContent) -> None:
     text = write_deck(deck)
@@ -205,7 +206,7 @@ def test_every_awkward_text_is_the_same_after_writing_and_reading(text: str) -> 
     assert read(write_deck(deck)) == deck
 
 
-@settings(max_examples=300)
+@settings(max_examples=scale_examples(300))
 @given(decks)
 def test_the_parser_in_python_reads_the_same(deck: DeckContent) -> None:
     text = write_deck(deck)
@@ -215,7 +216,7 @@ def test_the_parser_in_python_reads_the_same(deck: DeckContent) -> None:
         assert read(text) == fast
 
 
-@settings(max_examples=400)
+@settings(max_examples=scale_examples(400))
 @given(
     st.binary(max_size=200)
     | st.text(max_size=200).map(lambda text: text.encode(errors="replace"))
@@ -240,7 +241,7 @@ yaml_like = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=600)
+@settings(max_examples=scale_examples(600))
 @given(yaml_like)
 def test_anything_like_yaml_is_read_as_a_deck_or_reported(text: str) -> None:
     for parser in (nodes.LOADER, yaml.SafeLoader):
@@ -252,7 +253,7 @@ def test_anything_like_yaml_is_read_as_a_deck_or_reported(text: str) -> None:
             assert all(1 <= problem.line <= lines_of_file + 1 for problem in problems)
 
 
-@settings(max_examples=200)
+@settings(max_examples=scale_examples(200))
 @given(st.lists(st.sampled_from(["good", "bad"]), min_size=1, max_size=8), st.data())
 def test_invalid_notes_never_affect_valid_ones(
     states: list[str], data: st.DataObject

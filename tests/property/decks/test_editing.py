@@ -19,6 +19,7 @@ from flashcards.domain.content import (
     TypedNote,
 )
 from flashcards.domain.note_json import to_dict
+from tests.examples import scale_examples
 from tests.property.decks.test_decks import (
     decks,
     ids,
@@ -132,7 +133,7 @@ def changed_decks(draw: st.DrawFn, deck: DeckContent) -> DeckContent:
     return replace(deck, notes=tuple(found))
 
 
-@settings(max_examples=150)
+@settings(max_examples=scale_examples(150))
 @given(st.data())
 def test_an_edited_file_has_the_new_deck_and_keeps_unchanged_notes(
     data: st.DataObject,
@@ -152,7 +153,7 @@ def test_an_edited_file_has_the_new_deck_and_keeps_unchanged_notes(
     assert [remark for remark in written.remarks if remark not in lines] == []
 
 
-@settings(max_examples=80)
+@settings(max_examples=scale_examples(80))
 @given(written_decks())
 def test_an_edit_without_changes_returns_the_same_bytes(written: Written) -> None:
     data = written.text.encode()
@@ -160,7 +161,7 @@ def test_an_edit_without_changes_returns_the_same_bytes(written: Written) -> Non
     assert edit_deck_text(data, written.deck) == data
 
 
-@settings(max_examples=80)
+@settings(max_examples=scale_examples(80))
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode), decks)
 def test_any_bytes_are_replaced_by_the_deck(data: bytes, deck: DeckContent) -> None:
     assert read(edit_deck_text(data, deck).decode()) == deck

@@ -25,6 +25,7 @@ from flashcards.formats.anki.notes.templates import (
     list_fields,
     render,
 )
+from tests.examples import scale_examples
 from tests.property.decks.test_decks import decks, lines
 from tests.property.formats.exchange_laws import (
     READING,
@@ -149,7 +150,7 @@ def bundles(draw: st.DrawFn) -> Bundle:
 
 
 # Awkward texts come from filters, and a bundle has many texts.
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=scale_examples(60), suppress_health_check=list(HealthCheck))
 @given(bundles())
 def test_a_written_package_reads_back_to_the_same_bytes(bundle: Bundle) -> None:
     data = export("anki", bundle)
@@ -222,7 +223,7 @@ def hostile(draw: st.DrawFn) -> tuple[Package, int]:
     return package, draw(st.sampled_from([ANKI2, ANKI21B]))
 
 
-@settings(max_examples=150)
+@settings(max_examples=scale_examples(150))
 @given(hostile())
 def test_any_collection_gives_problems_or_decks(made: tuple[Package, int]) -> None:
     package, generation = made
@@ -273,13 +274,13 @@ def damaged(data: bytes) -> st.SearchStrategy[bytes]:
 OLD, NEW = small(ANKI2), small(ANKI21B)
 
 
-@settings(max_examples=150)
+@settings(max_examples=scale_examples(150))
 @given(mutate(OLD) | mutate(NEW))
 def test_mutated_bytes_give_problems_or_decks(data: bytes) -> None:
     assert is_sound(read("anki", data, "a.apkg"))
 
 
-@settings(max_examples=200)
+@settings(max_examples=scale_examples(200))
 @given(damaged(stored(11)) | damaged(stored(18)))
 def test_a_mutated_database_gives_problems_or_decks(database: bytes) -> None:
     with TemporaryDirectory() as directory:
@@ -288,7 +289,7 @@ def test_a_mutated_database_gives_problems_or_decks(database: bytes) -> None:
         assert is_sound(read_here(path))
 
 
-@settings(max_examples=200)
+@settings(max_examples=scale_examples(200))
 @given(fragments, fragments)
 def test_any_template_renders_to_a_bounded_length(template: str, value: str) -> None:
     parts = compile_template(template)
@@ -298,7 +299,7 @@ def test_any_template_renders_to_a_bounded_length(template: str, value: str) -> 
     assert all(name in template for name in list_fields(parts))
 
 
-@settings(max_examples=200)
+@settings(max_examples=scale_examples(200))
 @given(fragments)
 def test_any_cloze_text_keeps_its_words(html: str) -> None:
     for text in to_cloze_texts(html, lambda text: text).values():

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote
+from tests.examples import scale_examples
 from tests.property.decks.test_decks import texts
 from tests.property.formats.exchange_laws import export, read
 from tests.unit.formats.anki.anki_building import Kind, Package
@@ -42,7 +43,7 @@ def imported(kind: Kind, values: list[str]) -> Bundle:
     return read("anki", data, "a.apkg")
 
 
-@settings(max_examples=60)
+@settings(max_examples=scale_examples(60))
 @given(
     kind=st.sampled_from(KINDS),
     values=st.lists(fields, min_size=3, max_size=3, unique=True),

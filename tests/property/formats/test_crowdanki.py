@@ -7,6 +7,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import scale_examples
 from tests.property.formats.exchange_laws import is_sound, mutate, read
 
 GOOD = {
@@ -35,7 +36,7 @@ anything = st.recursive(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=scale_examples(150))
 @given(st.dictionaries(st.sampled_from([*GOOD]), anything), st.booleans())
 def test_any_structure_gives_problems_or_decks(
     changes: dict[str, object], in_child: bool
@@ -45,7 +46,7 @@ def test_any_structure_gives_problems_or_decks(
     assert is_sound(read("crowdanki", json.dumps(data).encode(), "deck.json"))
 
 
-@settings(max_examples=150)
+@settings(max_examples=scale_examples(150))
 @given(mutate(json.dumps(GOOD).encode()))
 def test_mutated_bytes_give_problems_or_decks(data: bytes) -> None:
     assert is_sound(read("crowdanki", data, "deck.json"))

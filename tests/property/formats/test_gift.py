@@ -19,6 +19,7 @@ from flashcards.domain.content import (
     Option,
     TypedNote,
 )
+from tests.examples import scale_examples
 from tests.property.decks.test_decks import (
     decks,
     ids,
@@ -70,7 +71,7 @@ awkward_decks = st.lists(awkward_notes, min_size=1, max_size=4).map(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=scale_examples(200))
 @given(decks | awkward_decks)
 def test_an_imported_export_is_exported_the_same_again(deck: DeckContent) -> None:
     data = export("gift", Bundle(decks=(deck,)))
@@ -104,7 +105,7 @@ pieces = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=scale_examples(300))
 @given(pieces.map(str.encode) | st.binary(max_size=100))
 def test_any_file_gives_problems_or_a_deck(data: bytes) -> None:
     assert is_sound(read("gift", data, "a.gift"))
@@ -116,7 +117,7 @@ GOOD = (
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=scale_examples(200))
 @given(mutate(GOOD))
 def test_damaged_files_give_problems_or_a_deck(data: bytes) -> None:
     assert is_sound(read("gift", data, "a.gift"))

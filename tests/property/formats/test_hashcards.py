@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import BasicNote, ClozeNote, DeckContent
+from tests.examples import scale_examples
 from tests.property.decks.test_decks import decks
 from tests.property.formats.exchange_laws import export, is_sound, mutate, read
 
@@ -31,7 +32,7 @@ awkward_decks = st.lists(basics | clozes, min_size=1, max_size=4).map(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=scale_examples(200))
 @given(decks | awkward_decks)
 def test_an_imported_export_is_exported_the_same_again(deck: DeckContent) -> None:
     data = export("hashcards", Bundle(decks=(deck,)))
@@ -52,7 +53,7 @@ pieces = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=200)
+@settings(max_examples=scale_examples(200))
 @given(pieces.map(str.encode) | st.binary(max_size=100))
 def test_any_file_gives_problems_or_a_deck(data: bytes) -> None:
     assert is_sound(read("hashcards", data, "a.md"))
@@ -61,7 +62,7 @@ def test_any_file_gives_problems_or_a_deck(data: bytes) -> None:
 GOOD = b'---\nname = "n"\n---\nQ: What?\nA: That.\n\nC: A [gap] and ![](p.png).\n---\nQ: x\nA: y\n'
 
 
-@settings(max_examples=200)
+@settings(max_examples=scale_examples(200))
 @given(mutate(GOOD))
 def test_damaged_files_give_problems_or_a_deck(data: bytes) -> None:
     assert is_sound(read("hashcards", data, "a.md"))

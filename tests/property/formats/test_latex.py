@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from flashcards.domain.expressions import Expression, ExpressionError
 from flashcards.text.latex.conversion import latex_to_unicode
+from tests.examples import scale_examples
 
 VALUES = {"a": 2.0, "b": 3.0, "c": 5.0, "x": 7.0, "y": 11.0}
 SUM, PRODUCT, ATOM = 1, 2, 3
@@ -89,7 +90,7 @@ def evaluate(converted: str) -> float:
     return Expression(text).value(VALUES)
 
 
-@settings(max_examples=150)
+@settings(max_examples=scale_examples(150))
 @given(formulas)
 def test_a_formula_keeps_its_value(formula: Formula) -> None:
     assume(math.isfinite(formula.value) and abs(formula.value) < 1e12)

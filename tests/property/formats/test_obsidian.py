@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashcards.domain.faces import card_key, faces_of
+from tests.examples import scale_examples
 from tests.property.formats.exchange_laws import is_sound, mutate, read
 
 pieces = st.lists(
@@ -18,7 +19,7 @@ pieces = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=scale_examples(300))
 @given(pieces.map(str.encode) | st.binary(max_size=100))
 def test_any_file_gives_problems_or_decks_with_the_cards_of_their_histories(
     data: bytes,
@@ -41,7 +42,7 @@ GOOD = (
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=scale_examples(200))
 @given(mutate(GOOD))
 def test_damaged_files_give_problems_or_decks(data: bytes) -> None:
     assert is_sound(read("obsidian", data, "a.md"))

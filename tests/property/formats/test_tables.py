@@ -19,6 +19,7 @@ from flashcards.formats.delimited.spreadsheet_cells import (
     quote_formula,
     unquote_formula,
 )
+from tests.examples import scale_examples
 from tests.property.decks.test_decks import (
     decks,
     ids,
@@ -46,7 +47,7 @@ simple = st.builds(
 )
 
 
-@settings(max_examples=80)
+@settings(max_examples=scale_examples(80))
 @given(decks | awkward_decks)
 @example(
     DeckContent(
@@ -105,7 +106,7 @@ def test_leading_quotes_in_foreign_tables_stay() -> None:
     assert (note.front, note.back) == ("'=x", "'-y")
 
 
-@settings(max_examples=80)
+@settings(max_examples=scale_examples(80))
 @given(decks | awkward_decks)
 def test_anki_text_that_is_imported_is_exported_the_same_again(
     deck: DeckContent,
@@ -143,7 +144,7 @@ NAMES = {"csv": "a.csv", "tsv": "a.tsv", "anki-text": "a.txt", "quizlet": "a.txt
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=150)
+@settings(max_examples=scale_examples(150))
 @given(table=tables)
 @example(table="a,b\n1,2,3\n")
 def test_any_table_is_read_or_has_a_problem_reported(name: str, table: str) -> None:
@@ -174,7 +175,7 @@ VALID = export(
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=150)
+@settings(max_examples=scale_examples(150))
 @given(data=mutate(VALID) | mutate(VALID.decode().encode("utf-16")))
 def test_damaged_bytes_raise_no_error(name: str, data: bytes) -> None:
     assert is_sound(read(name, data, NAMES[name]))

@@ -20,6 +20,7 @@ from flashcards.grading.words.dictionary import (
 )
 from flashcards.grading.words.symbols import spellings_of
 from flashcards.grading.words.wording import is_same, is_slip
+from tests.examples import scale_examples
 
 WORDS = st.sampled_from(
     [
@@ -76,7 +77,7 @@ def one_edit_apart(word: str) -> set[str]:
     return {edit for edit in edits if edit != word and is_word(edit)}
 
 
-@settings(max_examples=300)
+@settings(max_examples=scale_examples(300))
 @given(st.sampled_from(SORTED_WORDS))
 def test_a_word_is_never_right_for_another_one(word: str) -> None:
     for other in one_edit_apart(word):

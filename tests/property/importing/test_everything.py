@@ -31,6 +31,7 @@ from flashcards.importing.histories.merge import reset_histories, soften_histori
 from flashcards.importing.preview.summary import ImportResult
 from flashcards.store.comparison.compare import compare_bundle
 from tests.conftest import FOUR_NOTES
+from tests.examples import scale_examples
 from tests.helpers import FixedClock
 from tests.unit.store.building import answer, every_card
 
@@ -248,7 +249,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=12)
+@settings(max_examples=scale_examples(12))
 @given(steps=STEPS, days=st.integers(0, 2))
 @example(steps=[(flag, 14), (rewrite, 1), (rewrite, 1)], days=0)
 def test_importing_an_export_into_an_empty_home_gives_the_same_store(
@@ -326,7 +327,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=scale_examples(60))
 @given(data=st.data())
 def test_any_content_of_a_file_is_read_or_reported(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as directory:

@@ -14,6 +14,7 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.faces import answer_text, question_text
 from flashcards.domain.note_json import note_from_json
 from flashcards.domain.settings.settings import AppDirectories, Settings
+from tests.examples import scale_examples
 from tests.helpers import FixedClock
 
 stems = st.sampled_from(
@@ -122,7 +123,7 @@ def stored(collection: Collection) -> dict[str, tuple[str, str, str]]:
     return notes
 
 
-@settings(max_examples=40)
+@settings(max_examples=scale_examples(40))
 @given(tables=files, data=st.data())
 def test_importing_files_twice_changes_nothing_and_their_order_does_not_matter(
     tables: Mapping[str, list[tuple[str, str, tuple[str, str]]]], data: st.DataObject
@@ -142,7 +143,7 @@ def test_importing_files_twice_changes_nothing_and_their_order_does_not_matter(
             assert stored(collection) == before
 
 
-@settings(max_examples=40)
+@settings(max_examples=scale_examples(40))
 @given(tables=files)
 def test_no_file_changes_the_notes_of_another_file_or_deck(
     tables: Mapping[str, list[tuple[str, str, tuple[str, str]]]],
@@ -184,7 +185,7 @@ same_stem_files = st.dictionaries(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=scale_examples(25))
 @given(tables=same_stem_files, data=st.data())
 def test_files_with_the_same_stem_keep_their_own_decks_in_any_order(
     tables: Mapping[str, list[tuple[str, str, tuple[str, str]]]], data: st.DataObject

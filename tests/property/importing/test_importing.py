@@ -15,6 +15,7 @@ from flashcards.errors import FlashcardsError
 from flashcards.formats.formats import readable_suffixes
 from flashcards.importing.preview.import_preview import ImportOptions
 from tests.conftest import FOUR_NOTES
+from tests.examples import scale_examples
 from tests.helpers import FixedClock
 
 words = st.text("ab ,:;\t\n\"'#-?=~{}[]\\\\|<>&é\u202e", max_size=30)
@@ -28,7 +29,7 @@ contents = st.one_of(st.binary(max_size=200), tables, mutated)
 
 
 @pytest.mark.parametrize("suffix", readable_suffixes())
-@settings(max_examples=12)
+@settings(max_examples=scale_examples(12))
 @given(data=contents)
 def test_any_file_is_imported_or_reported_and_importing_again_changes_nothing(
     suffix: str, data: bytes

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from flashcards.domain.bundle import Bundle
 from flashcards.domain.content import DeckContent
 from flashcards.formats.formats import FORMATS
+from tests.examples import scale_examples
 from tests.property.decks.test_decks import decks
 from tests.property.formats.exchange_laws import export
 from tests.property.importing.test_import_sources import opened
@@ -19,7 +20,7 @@ WRITTEN = [each for each in FORMATS if each.writes]
 
 
 @pytest.mark.parametrize("name", [each.name for each in WRITTEN])
-@settings(max_examples=30)
+@settings(max_examples=scale_examples(30))
 @given(deck=decks)
 def test_importing_an_export_into_the_same_home_changes_no_note(
     name: str, deck: DeckContent

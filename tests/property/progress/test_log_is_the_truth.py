@@ -35,6 +35,7 @@ from flashcards.progress.statistics.memory_distribution import (
 )
 from flashcards.progress.statistics.retention import EDGES
 from flashcards.progress.statistics.statistics import Statistics
+from tests.examples import scale_examples
 from tests.helpers import FixedClock, deck
 from tests.property.progress.slow_figures import Slow, inside, log_loss, share
 
@@ -156,7 +157,7 @@ def studied(
 
 
 @given(steps)
-@settings(max_examples=15)
+@settings(max_examples=scale_examples(15))
 def test_every_figure_is_what_a_walk_over_the_log_finds(
     given_answers: list[tuple[int, Rating, str, int, int, bool]],
 ) -> None:

@@ -20,6 +20,7 @@ from flashcards.progress.statistics.extended_statistics import (
 )
 from flashcards.progress.statistics.statistics import compute_statistics
 from tests.conftest import FOUR_NOTES
+from tests.examples import scale_examples
 from tests.helpers import FixedClock
 
 ZONES = st.sampled_from(
@@ -56,7 +57,7 @@ def day_by_hand(at: int, zone: str, rollover: int = 4) -> int:
 
 
 @given(CLOCK_CHANGES, SITTINGS, st.lists(ZONES, min_size=2, max_size=3, unique=True))
-@settings(max_examples=15)
+@settings(max_examples=scale_examples(15))
 def test_one_log_gives_one_set_of_figures_in_every_zone(
     change: datetime, sittings: list[tuple[int, str]], elsewhere: list[str]
 ) -> None:

@@ -15,6 +15,7 @@ from flashcards.store.database import schema_statements
 from flashcards.store.reader import Reader
 from flashcards.store.steps.add_plan_tables import add_plan
 from flashcards.store.store import Store
+from tests.examples import scale_examples
 from tests.helpers import FixedClock
 from tests.unit.store.older import drop_origins
 
@@ -53,7 +54,7 @@ plans = st.builds(
 
 
 @hypothesis_settings(
-    max_examples=25,
+    max_examples=scale_examples(25),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(first=plans, second=plans | st.none())

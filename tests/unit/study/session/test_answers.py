@@ -15,6 +15,7 @@ from flashcards.domain.cards import Rating, Scope
 from flashcards.grading.answers import ChoiceAnswer, RecallAnswer
 from flashcards.study.session.session import ReviewSession
 from tests.conftest import OpenCollection
+from tests.examples import scale_examples
 from tests.helpers import FixedClock
 from tests.unit.study.answering_quizzes import RATINGS, answer_line, go_to, line_for
 
@@ -352,7 +353,7 @@ def _log(collection: Collection) -> list[tuple[str, Rating, str | None]]:
 
 @given(moves=MOVES)
 @hypothesis_settings(
-    max_examples=20,
+    max_examples=scale_examples(20),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_undone_and_redone_answers_are_unchanged(

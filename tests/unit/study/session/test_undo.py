@@ -10,6 +10,7 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating, Scope
 from flashcards.study.session.session import ReviewSession
 from tests.conftest import OpenCollection
+from tests.examples import scale_examples
 from tests.helpers import FixedClock
 from tests.unit.study.rating_cards import answer, asked, read_cards
 
@@ -141,7 +142,7 @@ def test_undoing_a_buried_note_shows_its_card_again(
     waits=st.lists(st.integers(0, 20), min_size=30, max_size=30),
 )
 @hypothesis_settings(
-    max_examples=25,
+    max_examples=scale_examples(25),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_undoing_everything_restores_the_start(

@@ -14,6 +14,7 @@ from flashcards.domain.cards import Rating, Scope, State
 from flashcards.domain.settings.settings import DeckOptions, Settings
 from flashcards.study.session.session import ReviewSession
 from tests.conftest import OpenCollection
+from tests.examples import scale_examples
 from tests.helpers import FixedClock, deck
 
 
@@ -108,7 +109,7 @@ def counts_of(session: ReviewSession) -> tuple[int, int, int]:
     gap=st.integers(0, 40),
 )
 @hypothesis_settings(
-    max_examples=40,
+    max_examples=scale_examples(40),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_the_overview_counts_what_a_session_asks(

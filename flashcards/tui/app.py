@@ -214,6 +214,9 @@ class FlashcardsApp(App[str]):
 
     def open_screen(self, name: str) -> None:
         """Put a screen on top by its name in the table of keys."""
+        if name == "quiz":
+            self.action_quiz()
+            return
         from flashcards.tui.screens.importing.choose_screen import ImportScreen
         from flashcards.tui.screens.plan.screen import PlanScreen
         from flashcards.tui.screens.statistics.screen import StatisticsScreen

@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import OptionList
 
 from flashcards.collection.collection import Collection
+from flashcards.collection.session_text import NO_QUIZ_QUESTIONS
 from flashcards.domain.cards import Rating, Scope
 from flashcards.domain.settings.settings import DeckOptions, Settings
 from flashcards.errors import StoreLockedError
@@ -331,11 +332,15 @@ async def test_a_finished_day_shows_what_is_next_and_offers_a_quiz(
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         text = screen_text(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        after_enter = screen_text(app)
 
     assert "Done for today." in text
     assert not up_next.counts.total
     assert "Nothing due tomorrow." in text
     assert "z  Start a quiz" in text
+    assert NO_QUIZ_QUESTIONS in after_enter
 
 
 async def test_tomorrow_fits_its_panel_at_every_size(

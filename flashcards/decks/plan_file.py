@@ -18,6 +18,7 @@ from flashcards.decks.yaml.nodes import MappingNode, is_null, kind_of
 from flashcards.domain.study_plan import (
     DEFAULT_MINUTES,
     DEFAULT_TARGET,
+    MOST_NOTE,
     MOST_WEIGHT,
     TASK_KINDS,
     Interview,
@@ -35,6 +36,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_MINUTES = 1440
 _MAX_ITEMS = 500
 _line = Text(200, one_line=True)
+_note = Text(MOST_NOTE, one_line=True)
 _deck = DeckKey("the key of a deck or its leading part, such as metrics")
 
 
@@ -99,6 +101,7 @@ _INTERVIEW = Record(
         {
             "day": Field(_day, "The date.", required=True),
             "title": Field(_line, "What it is."),
+            "note": Field(_note, "How it went."),
         },
         "an interview",
     ),
@@ -232,6 +235,8 @@ def _format_interview(interview: Interview) -> str:
     fields = [f"day: {_format_date(interview.day)}"]
     if interview.title:
         fields.append(f"title: {scalar(interview.title, in_flow=True)}")
+    if interview.note:
+        fields.append(f"note: {scalar(interview.note, in_flow=True)}")
     return f"{{{', '.join(fields)}}}"
 
 

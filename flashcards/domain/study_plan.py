@@ -15,6 +15,8 @@ DEFAULT_TARGET = 0.85
 TIER_WEIGHTS = (1.0, 0.5, 0.25)
 """Weight of a note by its tier: core, depth, stretch."""
 MOST_WEIGHT = 10.0
+MOST_NOTE = 1000
+"""Characters of a note about an interview."""
 MOST_DAYS_AHEAD = 730
 """The horizon of forecasts in days; no interview can be planned further ahead."""
 TASK_KINDS = ("read", "watch", "mock", "quiz")
@@ -27,6 +29,8 @@ class Interview:
     day: int
     """Study day of the interview; the last day of study is the one before."""
     title: str = ""
+    note: str = ""
+    """How it went, in the learner's words; empty for no note."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from flashcards.errors import StoreOutdatedError, StoreTooNewError
 from flashcards.store.error_translation import damaged, is_writable
 from flashcards.store.maintenance.soundness import tolerant_text
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """The version of the tables that this program reads and writes."""
 
 _LONGEST_LOG = 16 * 1024 * 1024

@@ -120,6 +120,7 @@ def case(request: pytest.FixtureRequest, base: Path, tmp_path: Path) -> Case:
     if request.param == "migrate":
         # As the last step finds it.
         change(base, "DROP TABLE origins", "DROP TABLE note_types")
+        change(base, "DROP TABLE plan_notes")
         change(base, "PRAGMA user_version = 7")
     start, *arguments = cases[request.param]
     return Case(start, tuple(map(str, arguments)))

@@ -304,7 +304,11 @@ def _answer(value: object) -> str | None:
 
 def _interview(data: object) -> Interview:
     values = _mapping(data)
-    return Interview(_day(values.get("day")), _text(values.get("title", "")))
+    return Interview(
+        day=_day(values.get("day")),
+        title=_text(values.get("title", "")),
+        note=_text(values.get("note", "")),
+    )
 
 
 def _task(data: object) -> Task:

@@ -88,12 +88,12 @@ def with_interview_day(plan: StudyPlan, day: int, today: int) -> StudyPlan:
 def with_interviews(plan: StudyPlan, days: Iterable[int], today: int) -> StudyPlan:
     """Return the plan with interviews on these days in place of all that are ahead.
 
-    A day that had an interview keeps its title. A plan whose interviews are all over
+    A day that had an interview keeps its title and note. A plan whose interviews are all over
     starts again today.
     """
     past = tuple(item for item in plan.interviews if item.day <= today)
-    titles = {item.day: item.title for item in plan.interviews}
-    ahead = tuple(Interview(day, titles.get(day, "")) for day in sorted(set(days)))
+    known = {item.day: item for item in plan.interviews}
+    ahead = tuple(known.get(day, Interview(day)) for day in sorted(set(days)))
     return replace(restarted(plan, today), interviews=(*past, *ahead))
 
 

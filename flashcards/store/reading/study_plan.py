@@ -14,6 +14,10 @@ from flashcards.store.reading.base import COUNTS, Facet
 if TYPE_CHECKING:
     from flashcards.domain.study_plan import StudyPlan
 
+_INTERVIEWS = """
+    SELECT day, title, coalesce(note, '')
+    FROM plan_interviews LEFT JOIN plan_notes USING (day) ORDER BY day
+"""
 _TASKS = (
     "SELECT name, kind, title, minutes, day, done_day FROM plan_tasks ORDER BY place"
 )
@@ -42,9 +46,7 @@ class PlanReader(Facet):
             )
             if row is None:
                 return None
-            interviews = self._connection.rows(
-                "SELECT day, title FROM plan_interviews ORDER BY day"
-            )
+            interviews = self._connection.rows(_INTERVIEWS)
             dates = self._connection.rows("SELECT day FROM plan_days_off ORDER BY day")
             weights = self._connection.rows(
                 "SELECT deck, weight FROM plan_weights ORDER BY deck"

@@ -21,6 +21,7 @@ from flashcards.store.steps.add_damage_indexes import add_damage_indexes
 from flashcards.store.steps.add_deck_file_columns import describe_deck_files
 from flashcards.store.steps.add_identity import add_identity, give_identity
 from flashcards.store.steps.add_origins import add_origins
+from flashcards.store.steps.add_plan_notes import add_plan_notes
 from flashcards.store.steps.add_plan_tables import add_plan
 from flashcards.store.steps.rebuild_search_texts import fold_search_texts
 
@@ -45,6 +46,7 @@ STEPS: Mapping[int, Step] = {
     7: fold_search_texts,
     8: add_origins,
     9: add_damage_indexes,
+    10: add_plan_notes,
 }
 """The migrations, by the version that they lead to."""
 

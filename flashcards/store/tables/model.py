@@ -16,6 +16,7 @@ from flashcards.store.tables.plan import (
     Plan,
     PlanDayOff,
     PlanInterview,
+    PlanNote,
     PlanTask,
     PlanWeight,
 )
@@ -34,6 +35,7 @@ __all__ = (
     "Plan",
     "PlanDayOff",
     "PlanInterview",
+    "PlanNote",
     "PlanTask",
     "PlanWeight",
     "Report",

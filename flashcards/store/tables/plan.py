@@ -37,6 +37,15 @@ class PlanInterview(SQLModel, table=True):
     title: str = column("Title in the learner's words; may be empty.")
 
 
+class PlanNote(SQLModel, table=True):
+    """What the learner noted about an interview that is over."""
+
+    __tablename__ = "plan_notes"
+
+    day: int = column("Study day of the interview.", primary_key=True)
+    note: str = column("How it went, in the learner's words.")
+
+
 class PlanDayOff(SQLModel, table=True):
     """A single day without study."""
 

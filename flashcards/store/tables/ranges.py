@@ -274,6 +274,12 @@ RULES: dict[str, TableRules] = {
         "interview",
         set_aside="DELETE FROM plan_interviews WHERE {damaged}",
     ),
+    "plan_notes": TableRules(
+        (day("day"), text("note")),
+        "quote(day)",
+        "note about an interview",
+        set_aside="DELETE FROM plan_notes WHERE {damaged}",
+    ),
     "plan_days_off": TableRules(
         (day("day"),),
         "quote(day)",
@@ -320,6 +326,7 @@ RULES: dict[str, TableRules] = {
 ID = {
     "plan_days_off": "day",
     "plan_interviews": "day",
+    "plan_notes": "day",
     "plan_tasks": "name",
     "plan_weights": "deck",
     "sources": "key",

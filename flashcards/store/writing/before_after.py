@@ -28,6 +28,7 @@ from flashcards.store.tables.model import (
     Plan,
     PlanDayOff,
     PlanInterview,
+    PlanNote,
     PlanTask,
     PlanWeight,
     Report,
@@ -53,7 +54,8 @@ _SOURCES = table_of(Source)
 PLAN_TABLES = {
     table.name: table
     for table in (
-        table_of(m) for m in (Plan, PlanInterview, PlanDayOff, PlanWeight, PlanTask)
+        table_of(m)
+        for m in (Plan, PlanInterview, PlanNote, PlanDayOff, PlanWeight, PlanTask)
     )
 }
 """The tables that hold the study plan."""

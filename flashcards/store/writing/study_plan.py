@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import astuple
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
-from flashcards.domain.study_plan import SavedForecast, StudyPlan
+from flashcards.domain.study_plan import Interview, SavedForecast, StudyPlan
 from flashcards.store.tables.model import Forecast, table_of
 from flashcards.store.writing import before_after
 from flashcards.store.writing.operations import Heading, add
@@ -62,7 +61,13 @@ def _rows(plan: StudyPlan) -> dict[str, list[before_after.Row]]:
             ]
         ],
         "plan_interviews": [
-            list(astuple(interview)) for interview in sorted(plan.interviews, key=_day)
+            [interview.day, interview.title]
+            for interview in sorted(plan.interviews, key=_day)
+        ],
+        "plan_notes": [
+            [interview.day, interview.note]
+            for interview in sorted(plan.interviews, key=_day)
+            if interview.note
         ],
         "plan_days_off": [[day] for day in sorted(set(plan.dates_off))],
         "plan_weights": [[deck, weight] for deck, weight in sorted(plan.weights)],
@@ -81,5 +86,5 @@ def _rows(plan: StudyPlan) -> dict[str, list[before_after.Row]]:
     }
 
 
-def _day(interview: object) -> int:
-    return int(getattr(interview, "day", 0))
+def _day(interview: Interview) -> int:
+    return interview.day

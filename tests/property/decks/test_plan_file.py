@@ -23,9 +23,9 @@ titles = st.text(
 plans = st.builds(
     StudyPlan,
     started_day=days,
-    interviews=st.dictionaries(days, st.just("") | titles, max_size=3).map(
-        lambda found: tuple(Interview(*one) for one in sorted(found.items()))
-    ),
+    interviews=st.dictionaries(
+        days, st.tuples(st.just("") | titles, st.just("") | titles), max_size=3
+    ).map(lambda texts: tuple(Interview(day, *texts[day]) for day in sorted(texts))),
     minutes=st.integers(0, 1440),
     target=st.floats(0.01, 1.0),
     weekdays_off=st.sets(st.integers(0, 6)).map(lambda off: tuple(sorted(off))),

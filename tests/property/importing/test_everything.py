@@ -66,6 +66,7 @@ def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
             "reports",
             "plans",
             "plan_interviews",
+            "plan_notes",
             "plan_days_off",
             "plan_weights",
             "plan_tasks",

@@ -52,7 +52,7 @@ def test_known_decks_have_their_columns_in_the_same_order() -> None:
 
 def test_the_schema_has_all_statements() -> None:
     statements = schema_statements()
-    assert sum("CREATE TABLE" in statement for statement in statements) == 21
+    assert sum("CREATE TABLE" in statement for statement in statements) == 22
     assert sum("CREATE TRIGGER" in statement for statement in statements) == 4
 
 

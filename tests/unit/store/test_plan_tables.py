@@ -17,7 +17,7 @@ from flashcards.store.steps.add_plan_tables import add_plan
 from flashcards.store.store import Store
 from tests.examples import scale_examples
 from tests.helpers import FixedClock
-from tests.unit.store.older import drop_origins
+from tests.unit.store.older import drop_origins, drop_plan_notes
 
 DAY = 739_000
 WORD = st.text("abcdefgh-", min_size=1, max_size=8)
@@ -27,7 +27,10 @@ plans = st.builds(
     StudyPlan,
     started_day=DAYS,
     interviews=st.sets(DAYS, max_size=3).map(
-        lambda days: tuple(Interview(day, "bank") for day in sorted(days))
+        lambda days: tuple(
+            Interview(day, "bank", "Two designs." if day % 2 else "")
+            for day in sorted(days)
+        )
     ),
     minutes=st.integers(0, 600),
     target=st.floats(0.5, 1.0),
@@ -140,3 +143,31 @@ def test_an_older_store_gets_the_tables_when_it_is_opened(tmp_path: Path) -> Non
         store.save_plan(plan, label="Set", moment=FixedClock().moment())
 
         assert reader.plan.load() == replace(plan)
+
+
+def test_a_change_of_the_plan_from_before_notes_is_undone_in_a_migrated_store(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "flashcards.db"
+    now = FixedClock().moment()
+    first, second = (
+        StudyPlan(DAY, (Interview(DAY + days, "bank"),)) for days in (3, 4)
+    )
+    with Store.open(path) as store:
+        store.save_plan(first, label="Made a plan", moment=now)
+        store.save_plan(second, label="Changed the plan", moment=now)
+    old = sqlite3.connect(path)
+    drop_plan_notes(old)
+    old.execute("PRAGMA user_version = 9")
+    old.commit()
+    old.close()
+
+    with Store.open(path) as store, Reader(path) as reader:
+        assert reader.plan.load() == second
+        noted = replace(second, interviews=(Interview(DAY + 4, "bank", "Hard."),))
+        store.save_plan(noted, label="Added a note", moment=now)
+        assert reader.plan.load() == noted
+        store.undo(["plan"], now)
+        assert reader.plan.load() == second
+        store.undo(["plan"], now)
+        assert reader.plan.load() == first

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.cli.console import output
 from flashcards.cli.scope import resolve_scope
+from flashcards.domain.formatting import short_date
 from flashcards.domain.study_plan import MOST_WEIGHT
 from flashcards.errors import FlashcardsError, NothingFoundError, UsageError
 from flashcards.progress.plan import edits
@@ -83,6 +84,22 @@ def toggle_task(collection: Collection, name: str) -> str:
     plan = edits.with_task_toggled(plan, name, collection.moment().day)
     collection.plan.save(plan, change)
     return f"{change}."
+
+
+def save_note(collection: Collection, text: str) -> str:
+    """Save a note about the last interview; return a message about it.
+
+    Raises:
+        NothingFoundError: no interview was yet.
+        UsageError: the note is too long.
+    """
+    plan = collection.reader.plan.load()
+    interview = plan.last_interview(collection.moment().day) if plan else None
+    if interview is None:
+        raise NothingFoundError("The plan has no interview yet to make a note about.")
+    collection.plan.save_note(interview, text)
+    day = short_date(interview.day)
+    return f"Note about the interview on {day} saved. {_UNDO}"
 
 
 def export(collection: Collection, file: str | None, *, is_forced: bool) -> int:

@@ -84,7 +84,7 @@ class Figures:
         from flashcards.study.today.backlog import compute_backlog
 
         plan, day = self._home.reader.plan.load(), self._home.moment().day
-        if plan is not None and plan.next_interview(day):
+        if plan is not None and any(item.day >= day for item in plan.interviews):
             return None
         return compute_backlog(
             self._home.reader, self._home.settings, self._home.pace, day
@@ -98,7 +98,7 @@ class Figures:
         recent = self._home.reader.log.review_days(since=today - RECENT)
         counts = {row.day: row.reviews for row in recent}
         plan = self._home.reader.plan.load()
-        is_off = plan.is_off if plan else None
+        is_off = plan.rests_on if plan else None
         return compute_habit(
             self._home.reader.log.studied_days(), counts, today, is_off=is_off
         )

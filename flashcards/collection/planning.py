@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from flashcards.collection.open_home import OpenHome
     from flashcards.domain.clock import Moment
     from flashcards.domain.settings.settings import Settings
-    from flashcards.domain.study_plan import StudyPlan
+    from flashcards.domain.study_plan import Interview, StudyPlan
     from flashcards.progress.plan.forecast import PlanForecast
     from flashcards.progress.plan.state import PlanState
     from flashcards.progress.plan.view import PlanView
@@ -117,6 +117,24 @@ class Planning:
         plan = with_tasks_on_study_days(plan, self._home.moment().day)
         self.save(plan, "Made a plan" if is_new else "Changed the plan")
 
+    def save_note(self, interview: Interview | None, note: str) -> None:
+        """Save what the learner noted about an interview, as a step that can be undone.
+
+        Args:
+            interview: The interview; None for no interview, which saves nothing.
+            note: The note; empty to remove it.
+
+        Raises:
+            UsageError: the note is too long.
+        """
+        from flashcards.progress.plan.edits import with_note
+
+        plan = self._home.reader.plan.load()
+        if plan is None or interview is None:
+            return
+        label = "Added a note" if note else "Removed a note"
+        self.save(with_note(plan, interview.day, note), label)
+
     def needs_forecast(self) -> bool:
         """Return whether today's exact forecast of an interview ahead is not saved yet.
 
@@ -161,6 +179,7 @@ def load_cards_today(
     draft: StudyPlan | None = None,
 ) -> CardsToday:
     """Return the cards left today under the saved plan or a draft."""
+    from flashcards.collection.interview_text import interview_day_text
     from flashcards.collection.session_text import waiting_text
     from flashcards.progress.plan.week import CardsToday
     from flashcards.study.queue.pace import estimate_pace
@@ -169,4 +188,10 @@ def load_cards_today(
     pace = estimate_pace(reader.log.answer_times(moment.day))
     today = load_overview(reader, settings, pace, moment, draft)
     waiting = waiting_text(today.left, settings.zone)
-    return CardsToday(*today.counts, today.seconds, waiting)
+    return CardsToday(
+        *today.counts,
+        seconds=today.seconds,
+        waiting=waiting,
+        sentence=interview_day_text(today),
+        is_interview_day=today.interviews.today is not None,
+    )

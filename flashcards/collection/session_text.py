@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flashcards.collection.interview_text import GOOD_LUCK, TOMORROW
 from flashcards.collection.scope_text import EVERYTHING
 from flashcards.domain.cards import SessionKind
 from flashcards.domain.formatting import (
@@ -87,7 +88,12 @@ def waiting_text(left: CardsLeft, zone: tzinfo | None) -> str:
 def left_today_text(today: Overview, zone: tzinfo | None) -> str:
     """Return what is left of today: `27 cards left today, about 9 min.`."""
     waiting = waiting_text(today.left, zone)
+    if today.interviews.today is not None:
+        return GOOD_LUCK
     if not today.left.total:
+        if today.interviews.tomorrow is not None:
+            steps = f"{waiting} " if today.left.waiting_until else ""
+            return f"{steps}{TOMORROW}"
         return waiting or "Nothing left today."
     cards = count(today.left.total, "card")
     left = f"{cards} left today, about {minutes(today.seconds)}."
@@ -153,7 +159,7 @@ def tomorrow_text(up_next: UpNext) -> str:
     """Describe tomorrow in a few words, such as `Tomorrow: 31 cards, 12 min`."""
     interview = up_next.interview
     if interview is not None and interview.day == up_next.today + 1:
-        return "Your interview is tomorrow"
+        return TOMORROW.rstrip(".")
     if up_next.is_off:
         return "Tomorrow is a day off"
     cards = up_next.counts.total

@@ -19,6 +19,10 @@ MOST_NOTE = 1000
 """Characters of a note about an interview."""
 MOST_DAYS_AHEAD = 730
 """The horizon of forecasts in days; no interview can be planned further ahead."""
+LAST_DAY_MINUTES = 10
+"""Minutes of study on the day before an interview, at most."""
+FOLLOW_UP_DAYS = 7
+"""Days after an interview on which the learner is asked how it went."""
 TASK_KINDS = ("read", "watch", "mock", "quiz")
 
 
@@ -31,6 +35,15 @@ class Interview:
     title: str = ""
     note: str = ""
     """How it went, in the learner's words; empty for no note."""
+
+
+class NearInterviews(NamedTuple):
+    """The interviews that a study day is about."""
+
+    today: Interview | None = None
+    tomorrow: Interview | None = None
+    without_note: Interview | None = None
+    """The latest interview of the days before, if nothing is noted about it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,36 @@ class StudyPlan:
         """Return the latest interview up to today, None without one."""
         past = [item for item in self.interviews if item.day <= today]
         return max(past, key=lambda interview: interview.day) if past else None
+
+    def interview_on(self, day: int) -> Interview | None:
+        """Return the interview of a study day, None without one."""
+        return next((item for item in self.interviews if item.day == day), None)
+
+    def near_interviews(self, today: int) -> NearInterviews:
+        """Return the interviews that a study day is about."""
+        last = self.last_interview(today - 1)
+        if last is not None and (last.note or last.day < today - FOLLOW_UP_DAYS):
+            last = None
+        return NearInterviews(
+            self.interview_on(today), self.interview_on(today + 1), last
+        )
+
+    def rests_on(self, day: int) -> bool:
+        """Return whether a study day is a day off or the day of an interview."""
+        return self.is_off(day) or self.interview_on(day) is not None
+
+    def minutes_on(self, day: int) -> int:
+        """Return the minutes of study on a day.
+
+        None on a day off and on the day of an interview, and few on the day before one,
+        unless the plan was made on that day.
+        """
+        if self.rests_on(day):
+            return 0
+        is_last_day = self.interview_on(day + 1) is not None
+        if is_last_day and self.started_day < day:
+            return min(self.minutes, LAST_DAY_MINUTES)
+        return self.minutes
 
     def is_off(self, day: int) -> bool:
         """Return whether a study day is a day off."""

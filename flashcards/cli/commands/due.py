@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 from flashcards.cli.console import output
 from flashcards.cli.parser import add_json_option
 from flashcards.cli.text.json_figures import iso_day, iso_instant
+from flashcards.collection.interview_text import (
+    available_text,
+    follow_up_text,
+    interview_day_text,
+)
 from flashcards.collection.session_text import waiting_text
 from flashcards.domain import formatting
 from flashcards.study.queue.cards_left import QueueCounts
@@ -60,6 +65,8 @@ def _print_json(overview: Overview) -> None:
             if overview.left.waiting_until is None
             else iso_instant(overview.left.waiting_until),
             "day_off": overview.is_off,
+            "interview": _find_interview_day(overview),
+            "available": overview.available,
             "decks": [
                 {
                     "deck": deck.key,
@@ -73,6 +80,13 @@ def _print_json(overview: Overview) -> None:
             ],
         }
     )
+
+
+def _find_interview_day(overview: Overview) -> str | None:
+    """Return the date of an interview that is today or tomorrow; None without one."""
+    near = overview.interviews
+    interview = near.today or near.tomorrow
+    return iso_day(interview.day) if interview else None
 
 
 def _decks_alone(overview: Overview) -> Iterator[tuple[Branch, QueueCounts, float]]:
@@ -99,15 +113,21 @@ def _print_overview(overview: Overview, zone: tzinfo | None) -> None:
     counts = overview.counts
     today = formatting.short_date(overview.day)
     waiting = waiting_text(overview.left, zone)
+    about_today = interview_day_text(overview)
     if not counts.total:
         text = "a day off." if overview.is_off else "nothing due."
-        output.print_line(f"{today}: {text} {waiting}".rstrip())
+        words = [about_today or text, waiting, available_text(overview)]
+        output.print_line(" ".join([f"{today}:", *filter(None, words)]))
+        _print_question(overview)
         return
     output.print_line(
         f"{today}: {formatting.count(counts.total, 'card')}, about "
         f"{formatting.minutes(overview.seconds)}. {counts.new:,} new, "
         f"{counts.learning:,} learning, {counts.review:,} review. {waiting}".rstrip()
     )
+    if about_today:
+        output.print_line(about_today)
+    _print_question(overview)
     output.print_line()
     output.print_table(
         ("deck", "new", "learning", "review", "title"),
@@ -117,3 +137,8 @@ def _print_overview(overview: Overview, zone: tzinfo | None) -> None:
             if due.total
         ],
     )
+
+
+def _print_question(overview: Overview) -> None:
+    if question := follow_up_text(overview):
+        output.print_line(f"{question} Note it with `flashcards plan note`.")

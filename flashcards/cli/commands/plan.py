@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flashcards.domain.settings.settings import AppDirectories
     from flashcards.progress.plan.view import PlanView
 
-ACTIONS = ("show", "set", "clear", "done", "export", "import")
+ACTIONS = ("show", "set", "clear", "done", "note", "export", "import")
 _FOR_SET = (
     "date",
     "minutes",
@@ -37,9 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         default="show",
         choices=ACTIONS,
-        help="show (default), set, clear, done TASK, export [FILE], import FILE",
+        help="show (default), set, clear, done TASK, note TEXT, export [FILE], import FILE",
     )
-    parser.add_argument("what", nargs="?", type=non_empty, help="the task, or the file")
+    parser.add_argument(
+        "what", nargs="?", type=non_empty, help="the task, the note, or the file"
+    )
     add = parser.add_argument
     add("--date", action="append", metavar="D", help="set: date of the interview, as 2027-06-18, 'dec 20' or 'in 3 weeks'; again for several")  # fmt: skip
     add("--minutes", type=whole_number(0, MOST_MINUTES), metavar="N", help="set: minutes a day of study")  # fmt: skip
@@ -74,6 +76,8 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
             message = plan_edits.clear(collection)
         elif options.action == "done":
             message = plan_edits.toggle_task(collection, options.what)
+        elif options.action == "note":
+            message = plan_edits.save_note(collection, options.what)
         elif options.action == "import":
             message = plan_edits.import_plan(collection, options.what)
         # Once a day a person at a terminal waits for the forecast that is saved.
@@ -129,8 +133,8 @@ def _check(options: argparse.Namespace) -> None:
         raise UsageError(
             "`flashcards plan set` needs an option, such as `--minutes 20`."
         )
-    if action in ("done", "import") and not options.what:
-        noun = "the name of a task" if action == "done" else "a file"
-        raise UsageError(f"plan {action} needs {noun}.")
+    nouns = {"done": "the name of a task", "import": "a file", "note": "a text"}
+    if action in nouns and not options.what:
+        raise UsageError(f"plan {action} needs {nouns[action]}.")
     if action in ("show", "set", "clear") and options.what:
         raise UsageError(f"plan {action} does not take an argument: {options.what}.")

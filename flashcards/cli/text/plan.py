@@ -52,6 +52,10 @@ def plan_as_json(view: PlanView) -> dict[str, Any]:
         "sentence": view.sentence,
         "week": [_day_as_json(day) for day in view.week],
         "tasks": [_task_as_json(task) for task in plan.tasks] if plan else [],
+        "interviews": [
+            {"date": iso_day(item.day), "title": item.title, "note": item.note}
+            for item in (plan.interviews if plan else ())
+        ],
     }
 
 
@@ -84,6 +88,16 @@ def print_plan(view: PlanView) -> None:
             ],
         )
     _print_week(view)
+    _print_notes(view)
+
+
+def _print_notes(view: PlanView) -> None:
+    noted = [item for item in view.plan.interviews if item.note] if view.plan else []
+    if noted:
+        output.print_line()
+    for item in noted:
+        title = f" ({item.title})" if item.title else ""
+        output.print_line(f"{short_date(item.day)}{title}: {item.note}")
 
 
 def _print_week(view: PlanView) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flashcards.domain.study_plan import (
     DEFAULT_MINUTES,
     MOST_DAYS_AHEAD,
+    MOST_NOTE,
     MOST_WEIGHT,
     Interview,
     StudyPlan,
@@ -19,6 +20,7 @@ from flashcards.domain.study_plan import (
 )
 from flashcards.errors import UsageError
 from flashcards.progress.plan.day_input import read_day
+from flashcards.text.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,6 +114,24 @@ def with_interview_moved(plan: StudyPlan, days: int, today: int) -> StudyPlan:
     if interview_date_error(day, today):
         return plan
     return with_interview_day(plan, day, today)
+
+
+def with_note(plan: StudyPlan, day: int, text: str) -> StudyPlan:
+    """Return the plan with a note about the interview of a day; empty for no note.
+
+    The note is one line without characters that a terminal would obey.
+
+    Raises:
+        UsageError: the note is too long.
+    """
+    note = one_line(text)
+    if len(note) > MOST_NOTE:
+        raise UsageError(f"A note has at most {MOST_NOTE:,} characters.")
+    interviews = tuple(
+        replace(item, note=note) if item.day == day else item
+        for item in plan.interviews
+    )
+    return replace(plan, interviews=interviews)
 
 
 def restarted(plan: StudyPlan, today: int) -> StudyPlan:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import TYPE_CHECKING
 
 from flashcards.domain.formatting import count, short_date
@@ -13,9 +12,6 @@ if TYPE_CHECKING:
     from flashcards.domain.study_plan import StudyPlan
     from flashcards.progress.plan.state import PlanState
 
-LAST_DAY_MINUTES = 10
-"""Minutes of reviews on the day before an interview, at most."""
-_FIRM_RECALL = 0.9
 _MISSED_DAYS = 2
 """Missed days from which the summary mentions them."""
 
@@ -44,9 +40,9 @@ def explain_missing_forecast(plan: StudyPlan | None, today: int) -> str:
     last = plan.last_interview(today)
     if last is None:
         return "The plan has no date yet. Set the date of an interview."
-    if last.day == today:
-        return "Today is the day. Good luck."
-    return "How did it go? Note what you were asked."
+    if plan.near_interviews(today).without_note is not None:
+        return "How did it go? Note what you were asked."
+    return "The interview is over. Set the date of the next one."
 
 
 def summarize(
@@ -59,8 +55,6 @@ def summarize(
         feasibility: What the plan reaches.
         last_studied: The last study day with a review; None before the first one.
     """
-    if state.days_left == 1:
-        return _describe_last_day(state)
     missed = count_missed_days(state.plan, state.today, last_studied)
     if missed >= _MISSED_DAYS:
         return _describe_after_missed_days(missed, feasibility)
@@ -123,36 +117,6 @@ def _describe_after_missed_days(missed: int, feasibility: Feasibility) -> str:
         f"{missed_days} The plan now reaches {reached}; {_minutes_needed(feasibility)} "
         f"a day would bring it back to {percent(feasibility.target)}."
     )
-
-
-def _describe_last_day(state: PlanState) -> str:
-    if not state.seen:
-        in_time = _describe_new_cards_in_time(state)
-        return f"Tomorrow is the day, and you have not seen any card yet. {in_time}"
-    recall = state.recall_now(ahead=1)
-    weak = int((state.start.seen & (recall < _FIRM_RECALL)).sum())
-    most_minutes = min(LAST_DAY_MINUTES, max(state.plan.minutes, 1))
-    reviews = min(weak, int(most_minutes * 60 / state.costs.last_review))
-    has_room_for_new = _has_room_for_new(state, reviews)
-    if not reviews:
-        advice = (
-            "Look at new cards, or rest."
-            if has_room_for_new
-            else "Rest and sleep well."
-        )
-        return f"Tomorrow is the day. You should remember what you learned. {advice}"
-    minutes = ceil(reviews * state.costs.last_review / 60)
-    weakest = f"{reviews} weakest cards" if reviews > 1 else "weakest card"
-    return (
-        f"Tomorrow is the day. {count(minutes, 'minute').capitalize()} on your "
-        f"{weakest}, then {'new ones, then ' if has_room_for_new else ''}sleep."
-    )
-
-
-def _has_room_for_new(state: PlanState, reviews: int) -> bool:
-    """Return whether today's minutes allow for a new card after some reviews."""
-    seconds = float(state.schedule().budgets[0]) - reviews * state.costs.last_review
-    return state.seen < len(state.cards) and seconds >= state.costs.new
 
 
 def _describe_new_cards_in_time(state: PlanState) -> str:

@@ -142,7 +142,7 @@ def _build_view(
             plan=plan,
             today=today,
             date_summary=text.date_summary(plan, today) if plan else "",
-            sentence=text.explain_missing_forecast(plan, today),
+            sentence=cards_today.sentence or text.explain_missing_forecast(plan, today),
             forecast=None,
             work_today=None,
             week=week.build_week(plan, today, done, None) if plan else (),
@@ -152,7 +152,8 @@ def _build_view(
         plan=plan,
         today=today,
         date_summary=text.date_summary(plan, today),
-        sentence=text.summarize(state, forecast.feasibility, last_studied),
+        sentence=cards_today.sentence
+        or text.summarize(state, forecast.feasibility, last_studied),
         forecast=forecast,
         work_today=week.work_today(state, cards_today),
         week=week.build_week(

@@ -44,6 +44,9 @@ class CardsToday(NamedTuple):
     """Predicted seconds of those."""
     waiting: str = ""
     """A sentence about cards that come back later today; empty where there are none."""
+    sentence: str = ""
+    """What the day before an interview, or its day, is about; empty on other days."""
+    is_interview_day: bool = False
 
     @property
     def total(self) -> int:
@@ -84,6 +87,7 @@ class WorkToday:
             )
         else:
             text = "Today is a day off." if self.is_off else "Nothing left today."
+            text = "Nothing is due today." if cards.is_interview_day else text
             text = "" if cards.waiting and not self.is_off else text
         return f"{text} {cards.waiting}".strip()
 
@@ -93,7 +97,7 @@ def work_today(state: PlanState, cards: CardsToday) -> WorkToday:
     return WorkToday(
         cards=cards,
         is_off=state.plan.is_off(state.today),
-        tasks=state.plan.open_tasks(state.today),
+        tasks=() if cards.is_interview_day else state.plan.open_tasks(state.today),
     )
 
 
@@ -153,8 +157,8 @@ def _planned_day(
         day=day,
         is_off=is_off,
         planned_minutes=0
-        if is_off or is_over or day < plan.started_day
-        else plan.minutes,
+        if is_over or day < plan.started_day
+        else plan.minutes_on(day),
         new=round(readiness.new[ahead]) if is_forecast and readiness else None,
         reviews=round(readiness.reviews[ahead]) if is_forecast and readiness else None,
         done_minutes=max(round(seconds / 60), min(reviews, 1)),

@@ -6,7 +6,7 @@ day: one card of each note, no card seen today, learning steps first.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from flashcards.domain.cards import Scope, SessionKind, tier_of
 from flashcards.domain.study_plan import is_within
@@ -27,7 +27,7 @@ from flashcards.study.queue.pace import estimate_pace
 from flashcards.study.queue.queue import LEARN_AHEAD_MS, Queue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from flashcards.domain.cards import QueueCard
     from flashcards.domain.clock import Moment
@@ -38,6 +38,32 @@ if TYPE_CHECKING:
 
 LEEWAY = 1.5
 """Cards kept in reserve, over those that fit, for a learner who is faster than predicted."""
+
+FIRM_RECALL = 0.9
+"""Predicted recall from which a card needs no review on the day before an interview."""
+
+
+class SeenCard(Protocol):
+    """What is needed of a card."""
+
+    @property
+    def deck_id(self) -> int:
+        """The id of its deck."""
+
+    @property
+    def position(self) -> int:
+        """Its place in teaching order, which holds the tier of its note."""
+
+    @property
+    def last_day(self) -> int | None:
+        """The study day of its last review."""
+
+    @property
+    def stability(self) -> float | None:
+        """Its stability in days; None for a card that was never seen."""
+
+
+Card = TypeVar("Card", bound=SeenCard)
 
 
 class DateCards(NamedTuple):
@@ -164,6 +190,8 @@ def build_date_queue(
     """
     learning = [c for c in today.learning if c.due_day is None or c.due_day <= day]
     ranked = rank_cards(today, plan, day, costs=costs or Costs(), weights_of=weights_of)
+    if not minutes and plan.interview_on(day + 1) is not None:
+        ranked = _choose_for_last_day(today, ranked, plan, day, weights_of)
     cards = _keep_one_per_note(ranked, learning, today.seen_notes)
     room = minutes * 60 if minutes else budget.seconds_left
     room -= budget.sum_charges(learning)
@@ -208,6 +236,71 @@ def rank_cards(
         )
         ranked.append(policies[weights].rank(item, situation.days_left, limits))
     return [cards[index] for index in order_by_rank(ranked)]
+
+
+def _choose_for_last_day(
+    today: DateCards,
+    ranked: Sequence[QueueCard],
+    plan: StudyPlan,
+    day: int,
+    weights_of: Callable[[str], tuple[float, ...]],
+) -> list[QueueCard]:
+    """Return the cards of the day before an interview: those not firm, the weakest first.
+
+    New cards come after them only in a plan made on this day, and where none was seen before.
+
+    Args:
+        today: The cards of the day.
+        ranked: Those not seen today, in the order of the policy.
+        plan: The plan.
+        day: The study day.
+        weights_of: Returns the weights of a deck's memory model.
+    """
+    weakest = sort_weakest_first(ranked, plan, today.decks, day + 1, weights_of)
+    weak = [card for card, recall in weakest if recall < FIRM_RECALL]
+    seen = [c for c in (*today.learning, *today.cards) if c.last_day is not None]
+    is_first_day = len(seen) <= today.new_today and not any(
+        card.last_day < day for card in seen if card.last_day is not None
+    )
+    if plan.started_day < day and not is_first_day:
+        return weak
+    return [*weak, *(card for card in ranked if card.stability is None)]
+
+
+def sort_weakest_first(
+    cards: Iterable[Card],
+    plan: StudyPlan,
+    decks: Mapping[int, str],
+    day: int,
+    weights_of: Callable[[str], tuple[float, ...]],
+) -> list[tuple[Card, float]]:
+    """Return the seen cards with their recall on a day if none is reviewed until then.
+
+    The first card is the one with most to lose: the chance that it is forgotten, times its
+    weight in the plan, so that core notes come before others that are as weak.
+
+    Args:
+        cards: Cards in any order; ties keep it.
+        plan: Gives the weights of the cards.
+        decks: The key of every deck id.
+        day: The study day of the recall.
+        weights_of: Returns the weights of a deck's memory model.
+    """
+    formulas: dict[tuple[float, ...], Formulas] = {}
+    scored = []
+    for card in cards:
+        if card.stability is None or card.last_day is None:
+            continue
+        deck = decks[card.deck_id]
+        weights = weights_of(deck)
+        if weights not in formulas:
+            formulas[weights] = Formulas(weights)
+        elapsed = max(day - card.last_day, 0)
+        recall = formulas[weights].retrievability(card.stability, elapsed)
+        loss = plan.card_weight(deck, tier_of(card.position)) * (1 - recall)
+        scored.append((loss, card, recall))
+    scored.sort(key=lambda item: -item[0])
+    return [(card, recall) for _, card, recall in scored]
 
 
 def build_situation(plan: StudyPlan, day: int) -> Situation:

@@ -34,7 +34,7 @@ class DayBudget:
     day: int
     """The study day."""
     seconds: float
-    """Of the whole day; 0 on a day off."""
+    """Of the whole day; 0 on a day off and on the day of an interview."""
     answered: float = 0.0
     """Seconds of answering so far."""
     predicted: float = 0.0
@@ -85,6 +85,11 @@ class DayBudget:
         return 0.0 if is_charged else self.pace.of(card.state)
 
 
+def has_day_budget(plan: StudyPlan | None, day: int) -> bool:
+    """Return whether a plan says how long a study day is: until its last interview is over."""
+    return plan is not None and any(item.day >= day for item in plan.interviews)
+
+
 def load_day_budget(reader: Reader, plan: StudyPlan, day: int, pace: Pace) -> DayBudget:
     """Return the budget of a study day.
 
@@ -97,7 +102,7 @@ def load_day_budget(reader: Reader, plan: StudyPlan, day: int, pace: Pace) -> Da
     rows = reader.queue.done_today(day).values()
     return DayBudget(
         day,
-        seconds=0.0 if plan.is_off(day) else plan.minutes * 60.0,
+        seconds=plan.minutes_on(day) * 60.0,
         answered=sum(row.milliseconds for row in rows) / 1000,
         predicted=sum(
             row.new * pace.new + row.reviews * pace.review + row.carried * pace.learning

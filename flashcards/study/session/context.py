@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashcards.scheduling.scheduler import Scheduler
 from flashcards.study.queue.card_seconds import estimate_card_seconds
 from flashcards.study.queue.daily_load import DailyLoad, load_seconds_by_day
-from flashcards.study.queue.day_budget import load_day_budget
+from flashcards.study.queue.day_budget import has_day_budget, load_day_budget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,9 +88,9 @@ class SessionContext:
         self._plan = None
 
     def day_budget(self, day: int) -> DayBudget | None:
-        """Return how much of the plan's day is used; None where no interview is ahead."""
+        """Return how much of the plan's day is used; None where the plan is over."""
         plan = self.study_plan(day)
-        if plan is None or plan.next_interview(day) is None:
+        if plan is None or not has_day_budget(plan, day):
             return None
         return load_day_budget(self.reader, plan, day, self.pace)
 

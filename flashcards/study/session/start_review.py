@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import SessionKind
+from flashcards.study.queue.day_budget import has_day_budget
 from flashcards.study.queue.load import load_cram_queue, load_queue, to_queue_card
 from flashcards.study.queue.queue import Queue
 from flashcards.study.session.card_source import CardSource
@@ -72,7 +73,7 @@ def load_answers(context: SessionContext, row: SessionRow) -> list[LoggedAnswer]
 
 def _is_planned(context: SessionContext, scope: Scope, day: int) -> bool:
     plan = context.reader.plan.load()
-    if plan is None or plan.next_interview(day) is None:
+    if plan is None or not has_day_budget(plan, day):
         return False
     from flashcards.study.queue.date_queue import scope_in_plan
 

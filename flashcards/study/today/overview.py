@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Scope, State
-from flashcards.study.queue.cards_left import QueueCounts
-from flashcards.study.queue.day_budget import load_day_budget
+from flashcards.domain.study_plan import NearInterviews
+from flashcards.study.queue.cards_left import CardsLeft, QueueCounts
+from flashcards.study.queue.day_budget import has_day_budget, load_day_budget
 from flashcards.study.queue.load import load_queue
 from flashcards.text.deck_keys import list_prefixes
 
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from flashcards.domain.settings.settings import Settings
     from flashcards.domain.study_plan import StudyPlan
     from flashcards.store.reader import Reader
-    from flashcards.study.queue.cards_left import CardsLeft
     from flashcards.study.queue.day_budget import DayBudget
     from flashcards.study.queue.pace import Pace
+
+
+NO_INTERVIEW = NearInterviews()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,10 @@ class Overview:
     """The areas, which are the first parts of deck keys, by title; they add up to the whole."""
     is_off: bool = False
     """Whether the study plan has a day off."""
+    interviews: NearInterviews = NO_INTERVIEW
+    """The interviews of these days. On the day of one nothing is due."""
+    available: int = 0
+    """On the day of an interview the cards that can be reviewed all the same."""
 
     @property
     def counts(self) -> QueueCounts:
@@ -81,8 +88,10 @@ def load_overview(
         moment: Now.
         draft: A plan that is not saved; None for the saved one.
     """
-    queue = load_queue(reader, settings, Scope(), moment, plan=draft)
-    budget = find_day_budget(reader, draft or reader.plan.load(), moment.day, pace)
+    plan = draft or reader.plan.load()
+    queue = load_queue(reader, settings, Scope(), moment, plan=plan)
+    budget = find_day_budget(reader, plan, moment.day, pace)
+    near = plan.near_interviews(moment.day) if plan else NO_INTERVIEW
     decks = reader.cards.deck_keys()
     titles = {
         decks[deck_id]: title
@@ -90,20 +99,32 @@ def load_overview(
         if deck_id in decks
     }
     counts = _count_by_key(queue.list_left(moment.at, budget), decks)
+    areas = _Tree(counts, pace, titles).areas()
+    if near.today is not None:
+        minutes = (plan.minutes if plan else 0) or settings.minutes
+        usual = load_queue(
+            reader, settings, Scope(), moment, minutes=minutes, plan=plan
+        )
+        available = usual.count_left(moment.at).total
+        nothing = CardsLeft(counts[""])
+        return Overview(
+            moment.day, nothing, 0, areas, interviews=near, available=available
+        )
     return Overview(
         day=moment.day,
         left=queue.count_left(moment.at, budget),
         seconds=pace.seconds(counts[""]),
-        areas=_Tree(counts, pace, titles).areas(),
+        areas=areas,
         is_off=budget is not None and budget.seconds == 0,
+        interviews=near,
     )
 
 
 def find_day_budget(
     reader: Reader, plan: StudyPlan | None, day: int, pace: Pace
 ) -> DayBudget | None:
-    """Return how much of a plan's day is used; None where no interview is ahead."""
-    if plan is None or plan.next_interview(day) is None:
+    """Return how much of a plan's day is used; None without a plan, and after its end."""
+    if plan is None or not has_day_budget(plan, day):
         return None
     return load_day_budget(reader, plan, day, pace)
 

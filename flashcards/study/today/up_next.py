@@ -68,8 +68,11 @@ def load_up_next(
 
 
 def find_next_task(plan: StudyPlan | None, today: int) -> Task | None:
-    """Return the first task of the coming week that is not done, of a plan with a date."""
-    if plan is None or plan.next_interview(today) is None:
+    """Return the first task of the coming week that is not done, of a plan with a date.
+
+    None on the day of an interview.
+    """
+    if plan is None or plan.next_interview(today) is None or plan.interview_on(today):
         return None
     return next(iter(plan.open_tasks(today + _WEEK)), None)
 

@@ -21,7 +21,7 @@ def test_due_counts_cards_per_deck_after_daily_limits(filled: Program) -> None:
 
     assert set(output) == {
         "date", "new", "learning", "review", "minutes", "decks", "waiting",
-        "waiting_until", "day_off",
+        "waiting_until", "day_off", "interview", "available",
     }  # fmt: skip
     assert (output["new"], output["learning"], output["review"]) == (5, 0, 0)
     assert isinstance(output["minutes"], int)

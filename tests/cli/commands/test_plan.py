@@ -273,3 +273,24 @@ def test_a_new_date_after_an_interview_does_not_count_days_in_between_as_missed(
     assert all(
         day["planned_minutes"] == 0 for day in plan["week"] if day["date"] < ahead(0)
     )
+
+
+def test_a_note_about_an_interview_is_saved_shown_exported_and_undone(
+    filled: Program, tmp_path: Path
+) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text("started_day: 2020-01-01\ninterviews: [2020-02-03]\n")
+    filled("plan", "import", str(path))
+
+    assert "How did it go?" not in filled("plan").out
+    saved = filled("plan", "note", "Two  designs,\x1b[31m one on drift.")
+
+    assert "Note about the interview on Mon, Feb 3 saved." in saved.out
+    assert "Mon, Feb 3: Two designs," in saved.out
+    assert "\x1b[31m" not in saved.out
+    (interview,) = shown(filled)["interviews"]
+    assert interview["date"] == "2020-02-03"
+    assert interview["note"].startswith("Two designs,")
+    assert "note: " in filled("plan", "export").out
+    filled("undo")
+    assert shown(filled)["interviews"][0]["note"] == ""

@@ -19,8 +19,8 @@ from tests.tui.screen_text import screen_text
     [
         ({"interviews": ()}, "The plan has no date yet."),
         ({"interviews": (Interview(-4),)}, "How did it go? Note what you were asked."),
-        ({"interviews": (Interview(0),)}, "Today is the day. Good luck."),
-        ({"interviews": (Interview(1),)}, "Tomorrow is the day."),
+        ({"interviews": (Interview(0),)}, "Good luck today."),
+        ({"interviews": (Interview(1),)}, "Your interview is tomorrow."),
         ({"minutes": 0}, "on the day with 0 minutes."),
         ({"scope": ("nowhere",)}, "The plan has no cards: none of nowhere counts"),
         ({"weekdays_off": tuple(range(7))}, "is a day off"),

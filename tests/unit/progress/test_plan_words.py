@@ -74,22 +74,6 @@ def test_a_target_out_of_reach_names_the_cards_there_is_time_for(
     )
 
 
-def test_on_the_last_day_unseen_cards_are_not_followed_by_advice_to_rest(
-    make_state: MakeState,
-) -> None:
-    late = make_state(cards=1000, days=1, minutes=15)
-    idle = make_state(cards=1000, days=1, minutes=0)
-
-    assert text.summarize(late, feasibility(late), TODAY - 1) == (
-        "Tomorrow is the day, and you have not seen any card yet. There is time for about "
-        "15 of the 1,000 new cards; the most important come first."
-    )
-    assert text.summarize(idle, feasibility(idle), TODAY - 1) == (
-        "Tomorrow is the day, and you have not seen any card yet. There is no time for the "
-        "1,000 new cards."
-    )
-
-
 def test_new_cards_are_not_mentioned_if_all_were_seen(
     make_state: MakeState,
 ) -> None:
@@ -119,44 +103,6 @@ def test_plans_without_minutes_or_study_days_say_what_they_reach(
     )
 
 
-def test_the_last_day_is_for_the_weakest_cards_and_for_sleep(
-    make_state: MakeState,
-) -> None:
-    state = make_state(cards=24, seen=24, stability=0.5, days=1)
-    firm = make_state(seen=60, stability=900, days=1)
-    state_of_one = make_state(cards=1, seen=1, stability=0.5, days=1)
-
-    assert text.summarize(state, feasibility(state), TODAY - 1) == (
-        "Tomorrow is the day. 5 minutes on your 24 weakest cards, then sleep."
-    )
-    assert text.summarize(firm, feasibility(firm), TODAY - 1) == (
-        "Tomorrow is the day. You should remember what you learned. Rest and "
-        "sleep well."
-    )
-    assert text.summarize(state_of_one, feasibility(state_of_one), TODAY - 1) == (
-        "Tomorrow is the day. 1 minute on your weakest card, then sleep."
-    )
-
-
-def test_the_last_day_suggests_new_cards_only_if_its_minutes_allow_them(
-    make_state: MakeState,
-) -> None:
-    weak = make_state(cards=40, seen=24, stability=0.5, days=1)
-    firm = make_state(cards=40, seen=24, stability=900, days=1)
-    short = make_state(cards=40, seen=24, stability=0.5, days=1, minutes=5)
-
-    assert text.summarize(weak, feasibility(weak), TODAY - 1) == (
-        "Tomorrow is the day. 5 minutes on your 24 weakest cards, then new ones, then sleep."
-    )
-    assert text.summarize(firm, feasibility(firm), TODAY - 1) == (
-        "Tomorrow is the day. You should remember what you learned. Look at new "
-        "cards, or rest."
-    )
-    assert text.summarize(short, feasibility(short), TODAY - 1) == (
-        "Tomorrow is the day. 5 minutes on your 24 weakest cards, then sleep."
-    )
-
-
 def test_a_few_seconds_of_study_count_as_one_minute() -> None:
     plan = StudyPlan(TODAY, (Interview(TODAY + 9),))
 
@@ -171,10 +117,13 @@ def test_a_few_seconds_of_study_count_as_one_minute() -> None:
     [
         (None, "There is no plan yet. Set the date of an interview to create one."),
         (StudyPlan(TODAY), "The plan has no date yet. Set the date of an interview."),
-        (StudyPlan(TODAY - 9, (Interview(TODAY),)), "Today is the day. Good luck."),
         (
             StudyPlan(TODAY - 9, (Interview(TODAY - 1),)),
             "How did it go? Note what you were asked.",
+        ),
+        (
+            StudyPlan(TODAY - 9, (Interview(TODAY - 1, "", "Two designs."),)),
+            "The interview is over. Set the date of the next one.",
         ),
         (
             StudyPlan(TODAY, (Interview(TODAY + 9),), scope=("applied/none",)),

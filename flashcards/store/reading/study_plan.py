@@ -7,12 +7,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from flashcards.domain.study_plan import SavedForecast
 from flashcards.store.reading.base import COUNTS, Facet
 
 # What is due is read without a plan's values, in a shell prompt.
 if TYPE_CHECKING:
-    from flashcards.domain.study_plan import StudyPlan
+    from flashcards.domain.study_plan import SavedForecast, StudyPlan
 
 _INTERVIEWS = """
     SELECT day, title, coalesce(note, '')
@@ -69,6 +68,8 @@ class PlanReader(Facet):
 
     def forecasts(self) -> list[SavedForecast]:
         """Return every saved forecast, in the order of the days they were made."""
+        from flashcards.domain.study_plan import SavedForecast
+
         return [
             SavedForecast._make([*row[:-1], bool(row[-1])])
             for row in self._connection.rows(_FORECASTS)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from flashcards.domain.faces import faces_of, list_text
-from flashcards.domain.note_json import note_from_json
-
 FRONT = """
     CASE cards.face WHEN '' THEN notes.front
     ELSE front_of_face(cards.face, notes.front, notes.content) END
@@ -20,6 +17,10 @@ def front_of_face(face: str, front: str, content: str) -> str:
         front: The front of the note's first card.
         content: The note as JSON.
     """
+    # A fifth of the start of `due`, which lists no card.
+    from flashcards.domain.faces import faces_of, list_text
+    from flashcards.domain.note_json import note_from_json
+
     try:
         note = note_from_json(content)
         return list_text(note, face) if face in faces_of(note) else front

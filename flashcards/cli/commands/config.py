@@ -234,7 +234,7 @@ def _create_file(path: Path) -> None:
 
 
 def _edit(path: Path) -> None:
-    from flashcards.collection.editor import editor_command, wait_for_editor
+    from flashcards.disk.editor import editor_command, wait_for_editor
 
     if not path.exists():
         _create_file(path)

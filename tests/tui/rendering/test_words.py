@@ -6,8 +6,8 @@ from datetime import UTC, date
 
 import pytest
 
-from flashcards.collection.editor import editor_command
 from flashcards.collection.session_text import closing_line, summary_sentence
+from flashcards.disk.editor import editor_command
 from flashcards.domain import formatting
 from flashcards.domain.cards import Rating
 from flashcards.progress.statistics.habit import Habit

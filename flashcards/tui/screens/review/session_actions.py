@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import SuspendNotSupported
 
-from flashcards.collection.editor import editor_command, require_editor, wait_for_editor
+from flashcards.disk.editor import editor_command, require_editor, wait_for_editor
 from flashcards.errors import FlashcardsError
 from flashcards.tui.keys.keymap import bindings
 from flashcards.tui.screens.common.line_dialog import LineDialog

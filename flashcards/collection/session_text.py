@@ -62,6 +62,8 @@ def summary_sentence(
             "Hard days are part of learning."
         )
     done = f"{count(summary.answers, 'answer')} in {minutes_long(spent)}."
+    if summary.ending == "extra":
+        return f"{count(summary.cards, 'extra card')}: {done}"
     left = summary.left
     if left.total:
         start = "Time's up. " if summary.ending == "minutes" else ""
@@ -106,6 +108,9 @@ def empty_session_text(session: ReviewSession | ExamSession, scope: ScopeText) -
         return NO_QUIZ_QUESTIONS
     if session.cram or session.kind == SessionKind.DIAGNOSTIC:
         return f"No cards available {scope.phrase} today.".replace("  ", " ")
+    if session.kind == SessionKind.MORE:
+        phrase = f" {scope.phrase}" if scope.phrase else ""
+        return f"No more cards available{phrase} today."
     return scope.nothing_due
 
 

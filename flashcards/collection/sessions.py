@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from flashcards.study.quiz.menu import QuizMenu
     from flashcards.study.quiz.quiz import QuizSession
     from flashcards.study.quiz.unfinished import UnfinishedExam
+    from flashcards.study.session.more_session import MoreSession
     from flashcards.study.session.session import ReviewSession
 
 
@@ -56,6 +57,39 @@ class Sessions:
         budget = Budget(minutes=minutes, cards=cards, is_day=is_day)
         start = start_cram if cram else start_review
         return start(self._home.session_context, scope or Scope(), budget)
+
+    def start_more(
+        self,
+        scope: Scope | None = None,
+        *,
+        number: int | None = None,
+        ahead: bool = False,
+    ) -> MoreSession:
+        """Start a session over cards beyond today's; today's figure stays as it is.
+
+        Args:
+            scope: The decks, topics and tags; everything if None.
+            number: The most cards; None for the usual number.
+            ahead: Whether to ask only cards that were seen before.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        from flashcards.study.queue.more_cards import (
+            AHEAD_CARDS,
+            MORE_CARDS,
+            MoreCards,
+        )
+        from flashcards.study.session.more_session import start_more
+
+        if number is None:
+            number = AHEAD_CARDS if ahead else MORE_CARDS
+        request = MoreCards(number, seen_only=ahead)
+        return start_more(self._home.session_context, scope or Scope(), request)
+
+    def has_more_cards(self, scope: Scope | None = None) -> bool:
+        """Return whether `start_more` has a card to ask."""
+        return self.start_more(scope).current is not None
 
     def start_quiz(
         self,

@@ -116,6 +116,8 @@ class SessionKind(StrEnum):
     QUIZ = "quiz"
     EXAM = "exam"
     DIAGNOSTIC = "diagnostic"
+    MORE = "more"
+    """Cards beyond today's; what they leave for later today does not count as today's."""
 
 
 @dataclass(frozen=True, slots=True)

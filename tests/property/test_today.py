@@ -33,6 +33,11 @@ PAST = st.lists(
     max_size=4,
 )
 """Sessions: seconds and rating of each answer, hours until the next session, and scope."""
+MORE = st.lists(
+    st.tuples(st.lists(st.tuples(SECONDS, RATINGS), max_size=12), st.booleans()),
+    max_size=3,
+)
+"""Sessions beyond today's cards: their answers, and whether they are reviews ahead."""
 MOST_SESSIONS, MOST_ANSWERS = 30, 100
 
 
@@ -119,6 +124,24 @@ def study(
     session.leave()
 
 
+def study_more(
+    collection: Collection,
+    clock: FixedClock,
+    answers: Sequence[tuple[int, Rating]],
+    *,
+    ahead: bool,
+) -> None:
+    """Answer cards beyond today's, and leave also where a learning step is left."""
+    session = collection.sessions.start_more(number=4, ahead=ahead)
+    for seconds, rating in answers:
+        if session.current is None:
+            break
+        session.reveal()
+        clock.forward(seconds=seconds)
+        session.rate(rating)
+    session.leave()
+
+
 def check_one_figure(collection: Collection) -> int:
     """Return the cards left today, after comparing all places that show them."""
     today = collection.figures.overview()
@@ -179,6 +202,9 @@ def test_today_has_one_figure_and_finishing_it_is_the_end_of_the_day(
                 break
             study(collection, clock, [pace] * MOST_ANSWERS, Scope())
         assert check_one_figure(collection) == 0
+        for answers, ahead in data.draw(MORE):
+            study_more(collection, clock, answers, ahead=ahead)
+            assert check_one_figure(collection) == 0
         tomorrow = collection.figures.up_next()
         if tomorrow.interview is None or tomorrow.interview.day > tomorrow.today + 1:
             clock.at = collection.moment().day_ends_at

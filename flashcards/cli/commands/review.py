@@ -13,6 +13,7 @@ from flashcards.cli.session_command import (
     add_mode_options,
     show_screens,
 )
+from flashcards.domain.cards import SessionKind
 
 if TYPE_CHECKING:
     import argparse
@@ -42,6 +43,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="end after N answers",
     )
     parser.add_argument(
+        "--more",
+        type=whole_number(1, 1000),
+        metavar="N",
+        help="review N cards beyond today's; today stays done",
+    )
+    parser.add_argument(
         "--diagnostic",
         action="store_true",
         help="answer at most 48 questions from all decks to find out what you already know",
@@ -61,6 +68,8 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         def start() -> ReviewSession:
             if options.diagnostic:
                 return collection.sessions.start_diagnostic(scope)
+            if options.more:
+                return collection.sessions.start_more(scope, number=options.more)
             return collection.sessions.start_review(
                 scope,
                 minutes=options.minutes,
@@ -78,18 +87,29 @@ def _review_in_lines(
     collection: Collection, session: ReviewSession, scope: Scope
 ) -> None:
     from flashcards.cli.line_mode.session import run_in_lines
-    from flashcards.collection.scope_text import scope_text
-    from flashcards.collection.session_text import empty_session_text
 
     run_in_lines(
         session,
         collection.figures.overview,
-        lambda: empty_session_text(
-            session, scope_text(scope, collection.figures.due_elsewhere(scope))
-        ),
+        lambda: _explain_empty(collection, session, scope),
         collection.settings.zone,
     )
     _print_diagnostic_result(session)
+
+
+def _explain_empty(collection: Collection, session: ReviewSession, scope: Scope) -> str:
+    """Return why a session has no cards, and how to ask more after a finished day."""
+    from flashcards.collection.scope_text import scope_text
+    from flashcards.collection.session_text import empty_session_text
+
+    elsewhere = collection.figures.due_elsewhere(scope)
+    reason = empty_session_text(session, scope_text(scope, elsewhere))
+    is_review = session.kind == SessionKind.REVIEW and not session.cram
+    if not is_review or not collection.sessions.has_more_cards(scope):
+        return reason
+    tags = [f"--tag {tag}" for tag in scope.tags]
+    command = " ".join(["flashcards review --more 5", *scope.decks, *tags])
+    return f"{reason} Learn 5 more with `{command}`."
 
 
 def _print_diagnostic_result(session: ReviewSession) -> None:

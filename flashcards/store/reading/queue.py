@@ -20,7 +20,17 @@ ALL_CARDS = """
     WHERE suspended = 0 AND retired = 0
       AND (buried_until IS NULL OR buried_until <= :day)
 """
-_LEARNING = f"{ALL_CARDS} AND state IN (1, 3)"
+_ASKED_BEYOND_TODAY = f"""
+    EXISTS (
+        SELECT 1 FROM reviews JOIN sittings ON sittings.id = reviews.sitting_id
+        WHERE reviews.card_id = cards.id AND reviews.study_day = :day
+          AND sittings.kind = 'more' AND {COUNTS}
+    )
+"""
+_LEARNING = f"{ALL_CARDS} AND state IN (1, 3) AND NOT {_ASKED_BEYOND_TODAY}"
+_LEARNING_BEYOND = f"""
+    {ALL_CARDS} AND state IN (1, 3) AND due_day <= :day AND {_ASKED_BEYOND_TODAY}
+"""
 _DUE = f"{ALL_CARDS} AND state = 2 AND due_day <= :day"
 # A suspended card is never learned, so it does not block others. A note first seen today
 # unlocks other notes tomorrow: today's cards must not grow while they are studied.
@@ -160,8 +170,16 @@ class QueueReader(Facet):
     """
 
     def learning(self, day: int, scope: Scope = _EVERYTHING) -> list[QueueCard]:
-        """Return the cards in state Learning or Relearning."""
+        """Return the cards in state Learning or Relearning.
+
+        Without those that were asked on this day beyond its cards: they wait for the next
+        day, so that a finished day stays finished.
+        """
         return self._cards(_LEARNING, scope, day=day)
+
+    def learning_beyond(self, day: int, scope: Scope = _EVERYTHING) -> list[QueueCard]:
+        """Return the cards asked beyond a day's that have a learning step left on it."""
+        return self._cards(_LEARNING_BEYOND, scope, day=day)
 
     def due(self, day: int, scope: Scope = _EVERYTHING) -> list[QueueCard]:
         """Return the cards in state Review that are due by a study day."""

@@ -247,7 +247,7 @@ class SessionRecord(SQLModel, table=True):
 
     id: int | None = key()
     uid: str = uid_column()
-    kind: str = column("`review`, `quiz`, `exam` or `diagnostic`.")
+    kind: str = column("`review`, `quiz`, `exam`, `diagnostic` or `more`.")
     scope: str = column("JSON of the decks, tags and topics of the session.")
     minutes: float | None = column("Minutes after which it ends; NULL without a limit.")
     card_limit: int | None = column("Cards after which it ends; NULL without a limit.")

@@ -157,6 +157,27 @@ def load_date_cards(
     )
 
 
+def load_ranked_cards(
+    reader: Reader, settings: Settings, plan: StudyPlan, scope: Scope, day: int
+) -> list[QueueCard] | None:
+    """Return the cards not seen today in the order of the policy, however many there are.
+
+    None where the plan includes none of the decks.
+    """
+    today = load_date_cards(reader, plan, scope, day)
+    if today is None:
+        return None
+    return rank_cards(
+        today,
+        plan,
+        day,
+        costs=estimate_costs(
+            reader.log.answer_times(day), reader.figures.review_ratings(day)
+        ),
+        weights_of=lambda deck: settings.options(deck).weights,
+    )
+
+
 def compute_day_thresholds(
     today: DateCards, situation: Situation, costs: Costs
 ) -> Thresholds:

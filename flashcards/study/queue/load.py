@@ -68,7 +68,7 @@ def load_queue(
         _leave_out(without, reader.queue.due(moment.day, base)),
         (
             card
-            for card in _iter_new_cards(reader, base, moment.day)
+            for card in iter_new_cards(reader, base, moment.day)
             if card.card_id not in without
         ),
         moment=moment,
@@ -119,7 +119,7 @@ def _leave_out(
     return [c for c in cards if c.card_id not in card_ids] if card_ids else cards
 
 
-def _iter_new_cards(reader: Reader, scope: Scope, day: int) -> Iterator[QueueCard]:
+def iter_new_cards(reader: Reader, scope: Scope, day: int) -> Iterator[QueueCard]:
     """Yield new cards in teaching order; most callers stop within the first page.
 
     After a diagnostic the least known decks come first among cards of equal position.

@@ -9,7 +9,7 @@ from flashcards.domain.cards import Scope
 from flashcards.grading.presentation import GRADED_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from flashcards.store.reader import Reader
 
@@ -67,6 +67,10 @@ class QuizMenu:
             tags=tuple(sorted(tag for deck, tag in picks if not deck)),
             topics=tuple(sorted({topic for _, topic in topics})),
         )
+
+    def choose_weakest_deck(self, weakness: Callable[[str], float]) -> MenuDeck | None:
+        """Return the deck whose key has the lowest weakness; None without decks."""
+        return min(self.decks, key=lambda deck: weakness(deck.key), default=None)
 
     def count(self, scope: Scope) -> int:
         """Return how many items a scope has."""

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from flashcards.study.queue.cards_left import CardsLeft
     from flashcards.study.session.rating import RatingPreview
 
-Ending = Literal["", "minutes", "limit", "empty"]
-"""Why a session is over; empty while it is not."""
+Ending = Literal["", "minutes", "limit", "empty", "extra"]
+"""Why a session is over; empty while it is not. `extra` is that of cards beyond today's."""
 
 
 @dataclass(slots=True)

@@ -51,10 +51,11 @@ def load_up_next(
     """
     plan = reader.plan.load()
     interview = plan.next_interview(moment.day) if plan else None
-    day, counts, is_off = moment.day + 1, _NONE, False
+    day, counts, is_off, has_cards = moment.day + 1, _NONE, False, True
     if plan is not None and interview is not None:
         is_off = plan.is_off(day)
-    if not is_off and (interview is None or interview.day > day):
+        has_cards = not is_off and plan.minutes > 0 and interview.day > day
+    if has_cards:
         budget = find_day_budget(reader, plan, moment.day, pace)
         counts = _count_tomorrow(reader, settings, moment, budget)
     return UpNext(

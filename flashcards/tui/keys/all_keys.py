@@ -44,6 +44,27 @@ KEYS: tuple[Key, ...] = (
         "diagnostic",
         "Start the diagnostic, or resume an unfinished one",
     ),
+    Key(
+        "home.more",
+        ("+",),
+        "more",
+        "learn 5 more",
+        "Learn 5 cards beyond today's; today stays done",
+    ),
+    Key(
+        "home.ahead",
+        ("a",),
+        "ahead",
+        "review ahead",
+        "Review 10 cards before they are due",
+    ),
+    Key(
+        "home.weakest",
+        ("w",),
+        "quiz_weakest",
+        "quiz weakest deck",
+        "Start a quiz on the weakest deck",
+    ),
     Key("home.up", ("up",), "move(-1)", "up", "Move up the list of decks", ("k", "up")),
     Key(
         "home.down",

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.cli.program import Program
+from tests.cli.program import Program, document
 
 EASY = "\n4\n" * 9
 
@@ -87,3 +87,21 @@ def test_an_unknown_search_term_is_a_usage_error(filled: Program, query: str) ->
 
     assert (outcome.status, outcome.out) == (2, "")
     assert "(character 6)" in outcome.err
+
+
+def test_more_cards_of_a_deck_are_asked_and_the_day_stays_done(
+    filled: Program,
+) -> None:
+    (filled.home / "config.toml").write_text("[scheduling]\nnew_per_day = 1\n")
+    filled("review", "--plain", stdin=EASY)
+
+    nothing = filled("review", "small", "--plain")
+    more = filled("review", "--more", "2", "small", "--plain", stdin=EASY)
+    none = filled("review", "--more", "2", "other", "--plain")
+
+    assert nothing.out == (
+        "Nothing due in small. Learn 5 more with `flashcards review --more 5 small`.\n"
+    )
+    assert more.out.endswith("2 answers in 1 min. Nothing left today.\n")
+    assert document(filled, "due")["new"] == 0
+    assert none.out == "No more cards available in other today.\n"

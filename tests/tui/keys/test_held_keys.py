@@ -107,6 +107,20 @@ async def test_a_key_held_on_the_question_shows_the_answer_and_rates_nothing(
         assert answers(collection) == 0
 
 
+async def test_thirty_spaces_in_nine_tenths_of_a_second_rate_at_most_one_card(
+    app: FlashcardsApp, collection: Collection
+) -> None:
+    async with review_on(app) as (pilot, _):
+        await release(pilot)
+        await press(pilot, *["space"] * 30, wait=0.03)
+        await release(pilot)
+        assert answers(collection) == 0
+
+        await press(pilot, *["space"] * 30, wait=0.03)
+        await release(pilot)
+        assert answers(collection) == 1
+
+
 @pytest.mark.parametrize("delay", [X11, 0.25, 0.66])
 @pytest.mark.parametrize("key", ["1", "3", "space"])
 async def test_a_key_held_on_the_answer_rates_one_card(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flashcards.collection.session_text import NO_QUIZ_QUESTIONS
 from flashcards.domain.cards import Scope
 from flashcards.tui.screens.home.deck_tree import DeckTree
 from flashcards.tui.workers.worker import BackgroundWorker
@@ -55,6 +56,9 @@ class HomeActions:
             hints.append(hint("home.today"))
         if figures.unfinished_diagnostic and chosen is None:
             hints.append(hint("home.diagnostic"))
+        if not overview.counts.total and chosen is None:
+            names = ("home.more", "home.ahead", "home.weakest")
+            hints += [hint(name) for name in names]
         hints += [hint("home.quiz"), hint("home.plan"), hint("home.statistics")]
         if screen.host.can_undo:
             hints.append(hint("home.undo"))
@@ -102,7 +106,11 @@ class HomeActions:
     def _review(self, scope: Scope, cards: int) -> None:
         screen, sessions = self._screen, self._screen.host.sessions
         if not cards:
-            screen.notice(sessions.scope_text(scope).nothing_due)
+            notice = sessions.scope_text(scope).nothing_due
+            if screen.collection.sessions.has_more_cards(scope):
+                key = screen.keymap.shown("home.more")
+                notice = f"{notice} Press {key} to learn 5 more."
+            screen.notice(notice)
             return
         collection = screen.collection
         session = screen.attempt(
@@ -110,6 +118,35 @@ class HomeActions:
         )
         if session is not None:
             sessions.show(session, scope)
+
+    def learn_more(self, *, ahead: bool = False) -> None:
+        """Ask cards beyond today's, of the area or deck under the cursor if it is on one.
+
+        Args:
+            ahead: Whether to ask only cards that were seen before.
+        """
+        screen = self._screen
+        chosen = screen.query_one(DeckTree).chosen
+        scope = Scope() if chosen is None else Scope(decks=(chosen.key,))
+        session = screen.attempt(
+            lambda: screen.collection.sessions.start_more(scope, ahead=ahead)
+        )
+        if session is not None:
+            screen.host.sessions.show(session, scope)
+
+    def quiz_weakest_deck(self) -> None:
+        """Start a quiz on the deck with questions that the list shows as the weakest."""
+        screen = self._screen
+        sessions = screen.collection.sessions
+        weakness = self._loader.area_figures.weakness
+        deck = sessions.quiz_menu().choose_weakest_deck(weakness)
+        if deck is None:
+            screen.notice(NO_QUIZ_QUESTIONS)
+            return
+        scope = Scope(decks=(deck.key,))
+        session = screen.attempt(lambda: sessions.start_quiz(scope))
+        if session is not None:
+            screen.host.sessions.show(session, scope)
 
     def start_diagnostic(self) -> None:
         """Start the diagnostic, or resume an unfinished one."""

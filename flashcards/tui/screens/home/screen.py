@@ -208,6 +208,18 @@ class HomeScreen(BaseScreen):
         """Review today's cards."""
         self._actions.review_today()
 
+    def action_more(self) -> None:
+        """Learn cards beyond today's."""
+        self._actions.learn_more()
+
+    def action_ahead(self) -> None:
+        """Review cards before they are due."""
+        self._actions.learn_more(ahead=True)
+
+    def action_quiz_weakest(self) -> None:
+        """Start a quiz on the weakest deck."""
+        self._actions.quiz_weakest_deck()
+
     def action_diagnostic(self) -> None:
         """Start or resume the diagnostic."""
         self._actions.start_diagnostic()

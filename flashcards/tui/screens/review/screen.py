@@ -86,6 +86,8 @@ class ReviewScreen(CardScreen):
         words = progress_text(progress, dot, narrow=self.frame.is_narrow)
         if self.session.cram:
             words = f"practice {dot} {words}"
+        elif self.session.kind == SessionKind.MORE:
+            words = f"extra {dot} {words}"
         elif self.session.kind == SessionKind.DIAGNOSTIC:
             words = f"diagnostic {dot} {words}"
         self.show_title(breadcrumb(current.row, self.look), self.text(words, "muted"))

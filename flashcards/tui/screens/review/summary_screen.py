@@ -116,7 +116,11 @@ class SummaryScreen(BaseScreen):
         if session is None:
             return
         if session.current is None:
-            self.notice(self.host.sessions.scope_text(self.scope).nothing_left)
+            notice = self.host.sessions.scope_text(self.scope).nothing_left
+            if self.collection.sessions.has_more_cards(self.scope):
+                key = self.keymap.shown("home.more")
+                notice = f"{notice} Learn 5 more with {key} on the home screen."
+            self.notice(notice)
             return
         self.host.sessions.close(self.session)
         self.host.sessions.show(session, self.scope)

@@ -1,7 +1,7 @@
 # Every target is one step of CONTRIBUTING.md; `make lint types contracts test check` is what CI runs.
 BIN ?= .venv/bin
 
-.PHONY: setup lint format types contracts test test-fast check bench docs clean
+.PHONY: setup lint format types contracts test test-fast check bench pictures docs clean
 
 setup:                ## a virtual environment with everything a developer needs
 	python3 -m venv .venv
@@ -33,6 +33,9 @@ check:                ## the shipped decks, with the authoring rules
 
 bench:                ## speed, measured; leave the machine idle meanwhile
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m tests.benchmarks
+
+pictures:             ## the pictures of the README, drawn by the app itself, a few minutes
+	$(BIN)/python docs/pictures/draw.py
 
 docs:                 ## the documentation as a site, in site/
 	$(BIN)/mkdocs build --strict

@@ -72,18 +72,9 @@ def toggle_task(collection: Collection, name: str) -> str:
 
     Raises:
         NothingFoundError: the plan has no such task.
+        UsageError: a quiz did the task.
     """
-    plan = collection.reader.plan.load()
-    tasks = {task.name: task for task in plan.tasks} if plan else {}
-    if plan is None or name not in tasks:
-        open_names = [task.name for task in tasks.values() if task.done_day is None]
-        hint = f" Open tasks: {', '.join(open_names)}." if open_names else ""
-        raise NothingFoundError(f"The plan has no task {name}.{hint}")
-    task = tasks[name]
-    change = f"{'Done' if task.done_day is None else 'Reopened'}: {task.title}"
-    plan = edits.with_task_toggled(plan, name, collection.moment().day)
-    collection.plan.save(plan, change)
-    return f"{change}."
+    return f"{collection.plan.toggle_task(name)}."
 
 
 def save_note(collection: Collection, text: str) -> str:

@@ -65,7 +65,8 @@ class Figures:
         """Return the first task of the coming week; None if there is none."""
         from flashcards.study.today.up_next import find_next_task
 
-        return find_next_task(self._home.reader.plan.load(), self._home.moment().day)
+        reader = self._home.reader
+        return find_next_task(reader, reader.plan.load(), self._home.moment().day)
 
     def welcome(self) -> Welcome | None:
         """Return what is ready on the first day; None once a card was reviewed."""

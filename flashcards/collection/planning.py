@@ -135,6 +135,33 @@ class Planning:
         label = "Added a note" if note else "Removed a note"
         self.save(with_note(plan, interview.day, note), label)
 
+    def toggle_task(self, name: str) -> str:
+        """Mark a task as done, or as open again, as a step that can be undone.
+
+        Return what was done, such as `Done: Rules of ML`.
+
+        Raises:
+            NothingFoundError: the plan has no such task.
+            UsageError: a quiz did the task, so that only undoing its answers reopens it.
+        """
+        from flashcards.errors import NothingFoundError, UsageError
+        from flashcards.progress.plan.edits import with_task_toggled
+
+        plan, today = self._home.reader.plan.load(), self._home.moment().day
+        tasks = self._home.reader.plan.tasks(plan, today) if plan else ()
+        task = next((task for task in tasks if task.name == name), None)
+        if plan is None or task is None:
+            open_names = [task.name for task in tasks if task.done_day is None]
+            hint = f" Open tasks: {', '.join(open_names)}." if open_names else ""
+            raise NothingFoundError(f"The plan has no task {name}.{hint}")
+        if task.done_day is not None and task not in plan.tasks:
+            raise UsageError(
+                f"You did this with a quiz: {task.title}. Undo its answers to reopen it."
+            )
+        label = f"{'Done' if task.done_day is None else 'Reopened'}: {task.title}"
+        self.save(with_task_toggled(plan, name, today), label)
+        return label
+
     def needs_forecast(self) -> bool:
         """Return whether today's exact forecast of an interview ahead is not saved yet.
 

@@ -180,8 +180,7 @@ def task_text(task: Task, today: int) -> str:
         return f"{task.title}{time}"
     ahead = task.day - today
     when = relative_day(task.day, today) if ahead < 2 else short_date(task.day)  # noqa: PLR2004
-    verb = "was due" if ahead < 0 else "due"
-    return f"{task.title}{time}, {verb} {when}"
+    return f"{task.title}{time}, due {when}"
 
 
 def practiced_text(cards: int) -> str:

@@ -6,10 +6,16 @@ queue of the day and every forecast use it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 MONDAY, SUNDAY = 0, 6
+WEEK = 7
+QUIZ_QUESTIONS = 10
+"""The questions of a quiz that does a quiz task."""
 DEFAULT_MINUTES = 15
 DEFAULT_TARGET = 0.85
 TIER_WEIGHTS = (1.0, 0.5, 0.25)
@@ -129,14 +135,52 @@ class StudyPlan:
         """Return whether a study day is a day off."""
         return day in self.dates_off or weekday(day) in self.weekdays_off
 
-    def open_tasks(self, until: int) -> tuple[Task, ...]:
-        """Return the open tasks planned for a day up to `until`, ordered by day."""
-        dated = [
-            (task.day, index, task)
-            for index, task in enumerate(self.tasks)
-            if task.done_day is None and task.day is not None and task.day <= until
-        ]
-        return tuple(task for _, _, task in sorted(dated, key=lambda item: item[:2]))
+    def tasks_on(self, today: int, quiz_days: Sequence[int] = ()) -> tuple[Task, ...]:
+        """Return the tasks as they are on a study day.
+
+        A finished quiz does the first open quiz task that is due by the end of the week
+        that begins with its day. An open task whose day is over is due on the next study
+        day.
+
+        Args:
+            today: The study day.
+            quiz_days: The study days of finished quizzes, in order.
+        """
+        done_days = self._match_quizzes(quiz_days)
+        return tuple(
+            replace(task, done_day=done_days[task.name])
+            if task.name in done_days
+            else self._as_due(task, today)
+            for task in self.tasks
+        )
+
+    def _match_quizzes(self, quiz_days: Sequence[int]) -> dict[str, int]:
+        """Return the day of the quiz that does each open quiz task, by the task's name."""
+        quizzes = [task for task in self.tasks if task.kind == "quiz"]
+        days = list(quiz_days)
+        for task in quizzes:
+            # The learner marked this task as done for that quiz.
+            if task.done_day in days:
+                days.remove(task.done_day)
+        open_quizzes = sorted(
+            (task for task in quizzes if task.done_day is None),
+            key=lambda task: task.day or 0,
+        )
+        done_days: dict[str, int] = {}
+        for day in days:
+            for task in open_quizzes:
+                if task.name not in done_days and (task.day or 0) < day + WEEK:
+                    done_days[task.name] = day
+                    break
+        return done_days
+
+    def _as_due(self, task: Task, today: int) -> Task:
+        if task.day is None or task.done_day is not None or task.day >= today:
+            return task
+        interview = self.next_interview(today)
+        end = min(interview.day, today + MOST_DAYS_AHEAD) if interview else today + 1
+        days = (day for day in range(today, end) if not self.is_off(day))
+        return replace(task, day=next(days, today))
 
     def study_days(self, first: int, end: int) -> int:
         """Return the number of study days from `first` up to but not including `end`."""
@@ -175,6 +219,16 @@ class StudyPlan:
     def card_weight(self, deck: str, tier: int) -> float:
         """Return the weight of a card by its deck and the tier of its note, core 0."""
         return self.weight_of(deck) * TIER_WEIGHTS[min(tier, len(TIER_WEIGHTS) - 1)]
+
+
+def list_open_tasks(tasks: Iterable[Task], until: int) -> tuple[Task, ...]:
+    """Return the open tasks that are due on a day up to `until`, ordered by day."""
+    open_tasks = [
+        (task.day, index, task)
+        for index, task in enumerate(tasks)
+        if task.done_day is None and task.day is not None and task.day <= until
+    ]
+    return tuple(task for _, _, task in sorted(open_tasks, key=lambda item: item[:2]))
 
 
 def weekday(day: int) -> int:

@@ -40,7 +40,7 @@ from flashcards.tui.screens.review.screen import ReviewScreen
 from tests.helpers import FixedClock
 from tests.tui.reviewing import screen_opened_by
 from tests.tui.screen_text import screen_actions, screen_bytes, screen_text
-from tests.tui.studying import settled, study
+from tests.tui.studying import settled, study, until
 
 MARKUP = (
     "[@click=app.leave]click[/] [bold]x[/bold] list[/i] y[i+1] <CLS> [link=a]b[/link]"
@@ -330,12 +330,15 @@ async def test_a_plan_shows_hostile_names_as_text(
     app: FlashcardsApp, collection: Collection, clock: FixedClock
 ) -> None:
     from flashcards.domain.study_plan import Interview, StudyPlan, Task
+    from flashcards.tui.screens.common.line_dialog import LineDialog
     from flashcards.tui.screens.plan.screen import PlanScreen
 
     today = clock.moment().day
     task = Task("read-1", "read", HOSTILE, 30, today)
     plan = StudyPlan(today, (Interview(today + 5, HOSTILE),), tasks=(task,))
     async with screen_opened_by(app, "p", size=(100, 40)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, LineDialog))
+        await pilot.press("escape")
         screen = app.screen
         assert isinstance(screen, PlanScreen)
         screen.draft.areas = (*screen.draft.areas, HOSTILE)

@@ -50,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--scope", action="append", metavar="DECK", help="set: a deck of the plan; again for several; all for all")  # fmt: skip
     add("--weight", action="append", metavar="DECK=W", help="set: weight of a deck, 0 to leave it out; again for several")  # fmt: skip
     add("--target", metavar="R", help="set: target readiness, as 0.85 or 85")
-    add("--no-tasks", action="store_true", help="set: a new plan without quizzes and mock interviews")  # fmt: skip
+    add("--no-tasks", action="store_true", help="set: a new plan without weekly quizzes")  # fmt: skip
     add("--full", action="store_true", help="compute the exact forecast: the 90%% band and the minutes needed; takes seconds")  # fmt: skip
     add(
         "--force",

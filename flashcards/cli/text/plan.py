@@ -51,7 +51,7 @@ def plan_as_json(view: PlanView) -> dict[str, Any]:
         "exact": feasibility.is_exact if feasibility else False,
         "sentence": view.sentence,
         "week": [_day_as_json(day) for day in view.week],
-        "tasks": [_task_as_json(task) for task in plan.tasks] if plan else [],
+        "tasks": [_task_as_json(task) for task in view.tasks],
         "interviews": [
             {"date": iso_day(item.day), "title": item.title, "note": item.note}
             for item in (plan.interviews if plan else ())

@@ -12,6 +12,7 @@ from flashcards.domain.study_plan import (
     MOST_DAYS_AHEAD,
     MOST_NOTE,
     MOST_WEIGHT,
+    WEEK,
     Interview,
     StudyPlan,
     Task,
@@ -29,7 +30,7 @@ LEAST_MINUTES, MOST_MINUTES = 1, 240
 LEAST_TARGET, MOST_TARGET = 1, 99
 """In percent."""
 WEIGHT_STEP = 0.5
-_WEEK = 7
+_QUIZ_TITLE = "Quiz on the weakest deck"
 _SUGGESTED_TASK = re.compile(r"(?:quiz|mock)-([0-9]{1,6})", re.ASCII)
 
 
@@ -84,7 +85,8 @@ def with_interview_day(plan: StudyPlan, day: int, today: int) -> StudyPlan:
     others = [item for item in plan.interviews if item != upcoming and item.day != day]
     title = upcoming.title if upcoming else ""
     interviews = sorted([*others, Interview(day, title)], key=lambda item: item.day)
-    return replace(restarted(plan, today), interviews=tuple(interviews))
+    moved = replace(restarted(plan, today), interviews=tuple(interviews))
+    return _with_tasks_moved(moved, plan, today)
 
 
 def with_interviews(plan: StudyPlan, days: Iterable[int], today: int) -> StudyPlan:
@@ -96,7 +98,8 @@ def with_interviews(plan: StudyPlan, days: Iterable[int], today: int) -> StudyPl
     past = tuple(item for item in plan.interviews if item.day <= today)
     known = {item.day: item for item in plan.interviews}
     ahead = tuple(known.get(day, Interview(day)) for day in sorted(set(days)))
-    return replace(restarted(plan, today), interviews=(*past, *ahead))
+    moved = replace(restarted(plan, today), interviews=(*past, *ahead))
+    return _with_tasks_moved(moved, plan, today)
 
 
 def with_interview_moved(plan: StudyPlan, days: int, today: int) -> StudyPlan:
@@ -239,33 +242,56 @@ def with_task_toggled(plan: StudyPlan, name: str, today: int) -> StudyPlan:
 
 
 def with_suggested_tasks(plan: StudyPlan, today: int) -> StudyPlan:
-    """Return the plan with a quiz and a mock interview for each whole week ahead."""
+    """Return the plan with a quiz for each whole week ahead that has none."""
     return replace(plan, tasks=(*plan.tasks, *suggest_tasks(plan, today)))
 
 
 def suggest_tasks(plan: StudyPlan, today: int) -> tuple[Task, ...]:
-    """Return a quiz and a mock interview for each whole week until the interview.
+    """Return a quiz for each whole week from the start of the plan until the interview.
 
-    Their names differ from those of all tasks that the plan has.
+    Weeks that are over by half or have a suggested quiz get none. The names differ from
+    those of all tasks that the plan has.
     """
     interview = plan.next_interview(today)
     if interview is None:
         return ()
-    matches = (_SUGGESTED_TASK.fullmatch(task.name) for task in plan.tasks)
-    last_number = max((int(match[1]) for match in matches if match), default=0)
-    tasks = []
-    for number, first in enumerate(
-        range(today, interview.day - _WEEK + 1, _WEEK), start=last_number + 1
-    ):
-        days = [day for day in range(first, first + _WEEK) if not plan.is_off(day)]
-        if not days:
+    matches = [(_SUGGESTED_TASK.fullmatch(task.name), task) for task in plan.tasks]
+    number = max((int(match[1]) for match, _ in matches if match), default=0)
+    quiz_days = {task.day for match, task in matches if match and task.kind == "quiz"}
+    weeks_over = max(0, today - plan.started_day) // WEEK
+    first_week = plan.started_day + weeks_over * WEEK
+    tasks: list[Task] = []
+    for first in range(first_week, interview.day - WEEK + 1, WEEK):
+        days = [day for day in range(first, first + WEEK) if not plan.is_off(day)]
+        if not days or quiz_days.intersection(range(first, first + WEEK)):
             continue
-        middle, last = days[len(days) // 2], days[-1]
-        tasks.append(
-            Task(f"quiz-{number}", "quiz", "Quiz on the weakest deck", 15, middle)
-        )
-        tasks.append(Task(f"mock-{number}", "mock", "Mock interview", 40, last))
+        middle = days[len(days) // 2]
+        if middle >= today:
+            number += 1
+            tasks.append(Task(f"quiz-{number}", "quiz", _QUIZ_TITLE, 15, middle))
     return tuple(tasks)
+
+
+def _with_tasks_moved(plan: StudyPlan, before: StudyPlan, today: int) -> StudyPlan:
+    """Return the plan with its tasks as its new interview date needs them.
+
+    Suggested tasks beyond the date are dropped, others move to the last study day, and
+    weeks that are new get their quiz if the plan had suggested ones.
+    """
+    interview = plan.next_interview(today)
+    if interview is None or before.next_interview(today) is None:
+        return plan
+    had_suggested = any(_SUGGESTED_TASK.fullmatch(task.name) for task in plan.tasks)
+    tasks = tuple(
+        replace(task, day=min(task.day, interview.day - 1)) if task.day else task
+        for task in plan.tasks
+        if task.done_day is not None
+        or task.day is None
+        or task.day < interview.day
+        or not _SUGGESTED_TASK.fullmatch(task.name)
+    )
+    plan = with_tasks_on_study_days(replace(plan, tasks=tasks), today)
+    return with_suggested_tasks(plan, today) if had_suggested else plan
 
 
 def with_tasks_on_study_days(plan: StudyPlan, today: int) -> StudyPlan:

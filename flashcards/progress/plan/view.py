@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flashcards.progress.plan import text, week
@@ -12,7 +12,7 @@ from flashcards.progress.plan.state import load_plan_state
 if TYPE_CHECKING:
     from flashcards.domain.clock import Moment
     from flashcards.domain.settings.settings import Settings
-    from flashcards.domain.study_plan import StudyPlan
+    from flashcards.domain.study_plan import StudyPlan, Task
     from flashcards.progress.forecast.readiness import Readiness
     from flashcards.progress.plan.feasibility import Feasibility
     from flashcards.progress.plan.forecast import PlanForecast
@@ -37,6 +37,8 @@ class PlanView:
     work_today: WorkToday | None
     week: tuple[PlannedDay, ...]
     """Monday to Sunday."""
+    tasks: tuple[Task, ...] = ()
+    """The tasks as they are today."""
 
     @property
     def readiness(self) -> Readiness | None:
@@ -137,7 +139,9 @@ def _build_view(
         row.day: (row.reviews, row.milliseconds / 1000)
         for row in reader.log.review_days()
     }
-    if plan is None or state is None or forecast is None:
+    tasks = reader.plan.tasks(plan, today) if plan else ()
+    plan_of_week = replace(plan, tasks=tasks) if plan else None
+    if plan is None or plan_of_week is None or state is None or forecast is None:
         return PlanView(
             plan=plan,
             today=today,
@@ -145,7 +149,10 @@ def _build_view(
             sentence=cards_today.sentence or text.explain_missing_forecast(plan, today),
             forecast=None,
             work_today=None,
-            week=week.build_week(plan, today, done, None) if plan else (),
+            week=week.build_week(plan_of_week, today, done, None)
+            if plan_of_week
+            else (),
+            tasks=tasks,
         )
     last_studied = max((day for day in done if day <= today), default=None)
     return PlanView(
@@ -155,9 +162,10 @@ def _build_view(
         sentence=cards_today.sentence
         or text.summarize(state, forecast.feasibility, last_studied),
         forecast=forecast,
-        work_today=week.work_today(state, cards_today),
+        work_today=week.work_today(state, cards_today, tasks),
+        tasks=tasks,
         week=week.build_week(
-            plan,
+            plan_of_week,
             today,
             done,
             forecast.readiness,

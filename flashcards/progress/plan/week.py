@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashcards.domain.formatting import count, minutes
-from flashcards.domain.study_plan import weekday
+from flashcards.domain.study_plan import list_open_tasks, weekday
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from flashcards.domain.study_plan import StudyPlan, Task
     from flashcards.progress.forecast.readiness import Readiness
@@ -61,7 +61,7 @@ class WorkToday:
     cards: CardsToday
     is_off: bool
     tasks: tuple[Task, ...]
-    """Open tasks of today, and overdue ones."""
+    """Open tasks of today."""
 
     @property
     def line(self) -> str:
@@ -92,12 +92,12 @@ class WorkToday:
         return f"{text} {cards.waiting}".strip()
 
 
-def work_today(state: PlanState, cards: CardsToday) -> WorkToday:
-    """Return what is left to do today."""
+def work_today(state: PlanState, cards: CardsToday, tasks: Iterable[Task]) -> WorkToday:
+    """Return what is left to do today, with those of the tasks that are due."""
     return WorkToday(
         cards=cards,
         is_off=state.plan.is_off(state.today),
-        tasks=() if cards.is_interview_day else state.plan.open_tasks(state.today),
+        tasks=() if cards.is_interview_day else list_open_tasks(tasks, state.today),
     )
 
 
@@ -112,7 +112,7 @@ def build_week(
     """Return this week from Monday to Sunday.
 
     Args:
-        plan: The plan.
+        plan: The plan, with its tasks as they are today.
         today: The study day.
         done: Reviews and seconds of study days that have any.
         readiness: The forecast, which holds the expected work of the days ahead.

@@ -11,7 +11,7 @@ from flashcards.store.reading.base import COUNTS, Facet
 
 # What is due is read without a plan's values, in a shell prompt.
 if TYPE_CHECKING:
-    from flashcards.domain.study_plan import SavedForecast, StudyPlan
+    from flashcards.domain.study_plan import SavedForecast, StudyPlan, Task
 
 _INTERVIEWS = """
     SELECT day, title, coalesce(note, '')
@@ -31,6 +31,16 @@ _FIRST_ANSWERS = f"""
     WHERE sitting_id = ? AND reviews.state = 0
       AND {COUNTS}
     GROUP BY cards.deck_id
+"""
+# A deck may have fewer questions than the quiz was to have.
+_QUIZ_DAYS = f"""
+    SELECT study_day FROM sittings
+    WHERE kind IN ('quiz', 'exam') AND study_day >= ? AND card_limit >= ?
+      AND CASE WHEN json_valid(items) THEN (
+        SELECT count(DISTINCT card_id) FROM reviews
+        WHERE sitting_id = sittings.id AND {COUNTS}
+      ) >= min(?, max(1, json_array_length(items))) ELSE 0 END
+    ORDER BY study_day, id
 """
 
 
@@ -65,6 +75,20 @@ class PlanReader(Facet):
             weights=tuple((deck, weight) for deck, weight in weights),
             tasks=tuple(Task(*task) for task in tasks),
         )
+
+    def tasks(self, plan: StudyPlan, today: int) -> tuple[Task, ...]:
+        """Return the tasks of a plan as they are on a study day, with quizzes counted.
+
+        A quiz or exam of at least ten questions counts once as many were answered, or all
+        that its decks have; undoing an answer takes that back.
+        """
+        if all(task.kind != "quiz" or task.done_day is not None for task in plan.tasks):
+            return plan.tasks_on(today)
+        from flashcards.domain.study_plan import QUIZ_QUESTIONS
+
+        values = (plan.started_day, QUIZ_QUESTIONS, QUIZ_QUESTIONS)
+        rows = self._connection.rows(_QUIZ_DAYS, values)
+        return plan.tasks_on(today, [day for (day,) in rows])
 
     def forecasts(self) -> list[SavedForecast]:
         """Return every saved forecast, in the order of the days they were made."""

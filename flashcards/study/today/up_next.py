@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.domain.cards import Scope
 from flashcards.domain.clock import DAY_MS
+from flashcards.domain.study_plan import WEEK, list_open_tasks
 from flashcards.study.queue.cards_left import QueueCounts
 from flashcards.study.queue.load import load_queue
 from flashcards.study.queue.pace import estimate_pace
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from flashcards.study.queue.day_budget import DayBudget
     from flashcards.study.queue.pace import Pace
 
-_WEEK = 7
 _NONE = QueueCounts(0, 0, 0)
 
 
@@ -64,18 +64,19 @@ def load_up_next(
         estimate_pace(reader.log.answer_times(day)).seconds(counts),
         is_off,
         interview,
-        find_next_task(plan, moment.day),
+        find_next_task(reader, plan, moment.day),
     )
 
 
-def find_next_task(plan: StudyPlan | None, today: int) -> Task | None:
+def find_next_task(reader: Reader, plan: StudyPlan | None, today: int) -> Task | None:
     """Return the first task of the coming week that is not done, of a plan with a date.
 
     None on the day of an interview.
     """
     if plan is None or plan.next_interview(today) is None or plan.interview_on(today):
         return None
-    return next(iter(plan.open_tasks(today + _WEEK)), None)
+    tasks = reader.plan.tasks(plan, today)
+    return next(iter(list_open_tasks(tasks, today + WEEK)), None)
 
 
 def _count_tomorrow(

@@ -93,18 +93,20 @@ def test_a_plan_is_shown_in_words(filled: Program) -> None:
 
 def test_setting_clearing_and_finishing_tasks_can_be_undone(filled: Program) -> None:
     filled("plan", "set", "--date", ahead(20))
-    assert filled("plan", "done", "mock-1").out.startswith("Done: Mock interview.")
+    assert filled("plan", "done", "quiz-1").out.startswith(
+        "Done: Quiz on the weakest deck."
+    )
     tasks = {task["task"]: task["done"] for task in shown(filled)["tasks"]}
-    assert tasks["mock-1"] is not None
+    assert tasks["quiz-1"] is not None
 
-    assert filled("undo").out == "Undid: Done: Mock interview.\n"
+    assert filled("undo").out == "Undid: Done: Quiz on the weakest deck.\n"
     assert {task["done"] for task in shown(filled)["tasks"]} == {None}
     filled("plan", "clear")
     assert shown(filled)["date"] is None
     filled("undo")
     assert shown(filled)["date"] == ahead(20)
     assert filled("plan", "done", "nap").err == (
-        "The plan has no task nap. Open tasks: quiz-1, mock-1, quiz-2, mock-2.\n"
+        "The plan has no task nap. Open tasks: quiz-1, quiz-2.\n"
     )
 
 

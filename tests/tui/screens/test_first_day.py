@@ -10,6 +10,7 @@ from flashcards.domain.settings.settings import Settings
 from flashcards.domain.study_plan import Interview, StudyPlan
 from flashcards.study.diagnostic.diagnostic import DiagnosticSession
 from flashcards.tui.app import FlashcardsApp
+from flashcards.tui.screens.common.line_dialog import LineDialog
 from flashcards.tui.screens.home.screen import HomeScreen
 from flashcards.tui.screens.plan.screen import PlanScreen
 from flashcards.tui.screens.review.screen import ReviewScreen
@@ -18,7 +19,7 @@ from tests.helpers import FixedClock
 from tests.tui.conftest import METRICS, SCALING, TERMINAL, Hands
 from tests.tui.reviewing import screen_opened_by
 from tests.tui.screen_text import assert_golden, screen_text
-from tests.tui.studying import FORTY, settled
+from tests.tui.studying import FORTY, settled, until
 from tests.unit.store.building import every_review
 
 SIZE = (80, 24)
@@ -86,8 +87,11 @@ async def test_the_welcome_panel_stays_after_a_date_is_set(
     app: FlashcardsApp,
 ) -> None:
     async with screen_opened_by(app, "p") as pilot:
+        await until(pilot, lambda: isinstance(app.screen, LineDialog))
+        await pilot.press(*"2026-03-20", "enter")
+        await settled(pilot)
         assert isinstance(app.screen, PlanScreen)
-        await pilot.press("d", *"2026-03-20", "enter", "enter")
+        await pilot.press("enter")
         await settled(pilot)
         text = screen_text(app)
         assert "Welcome." in text

@@ -104,7 +104,7 @@ async def test_p_asks_for_the_date_of_an_empty_plan_and_enter_saves_it(
         assert "Plan saved. Undo with u." in screen_text(app)
         saved_plan = collection.reader.plan.load()
         assert saved_plan is not None
-        assert [task.name for task in saved_plan.tasks][:2] == ["quiz-1", "mock-1"]
+        assert [task.name for task in saved_plan.tasks][:2] == ["quiz-1", "quiz-2"]
         await pilot.press("u")
         await settled(pilot)
         assert "There is no plan yet." in screen_text(app)

@@ -113,7 +113,7 @@ async def test_home_shows_a_plan_as_soon_as_it_is_saved(
         await settled(pilot)
         assert "On track" in screen_text(app)
         planned.plan.save(None, "Cleared the plan")
-        await pilot.press("p", "escape")
+        await pilot.press("p", "escape", "q")
         await settled(pilot)
         assert "recall on Mar 13" not in screen_text(app)
         assert "Tomorrow" in screen_text(app)

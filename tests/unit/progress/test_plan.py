@@ -254,7 +254,6 @@ def test_the_view_of_a_plan_from_the_store(
     assert view.week[1].day == view.today
     assert [task.name for day in view.week for task in day.tasks] == [
         "quiz-1",
-        "mock-1",
     ]
     assert collection.plan.needs_forecast()
 

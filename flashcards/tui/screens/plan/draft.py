@@ -9,7 +9,7 @@ from flashcards.tui.workers.plan_reader import plan_view_work
 from flashcards.tui.workers.worker import BackgroundWorker
 
 if TYPE_CHECKING:
-    from flashcards.domain.study_plan import StudyPlan
+    from flashcards.domain.study_plan import StudyPlan, Task
     from flashcards.progress.plan.view import PlanView
     from flashcards.tui.screens.common.base import BaseScreen
     from flashcards.tui.workers.forecaster import Forecaster
@@ -32,6 +32,8 @@ class PlanDraft:
         self.saved_plan: StudyPlan | None = None
         self.plan: StudyPlan | None = None
         """As edited so far."""
+        self.tasks: tuple[Task, ...] = ()
+        """The tasks of the edited plan as they are today."""
         self.areas: tuple[str, ...] = ()
         self.view: PlanView | None = None
         self.is_waiting = True
@@ -52,13 +54,21 @@ class PlanDraft:
         """Read the saved plan and the areas of all decks from the store."""
         reader = self._screen.collection.reader
         self.saved_plan = self.plan = reader.plan.load()
+        self.tasks = self._load_tasks()
         self.areas = areas_of_decks(deck.key for deck in reader.cards.decks())
+
+    def _load_tasks(self) -> tuple[Task, ...]:
+        collection = self._screen.collection
+        if self.plan is None:
+            return ()
+        return collection.reader.plan.tasks(self.plan, collection.moment().day)
 
     def change(self, plan: StudyPlan | None) -> None:
         """Show another plan: its date at once, its figures when they are computed."""
         if plan is None or plan == self.plan:
             return
         self.plan, self.is_waiting = plan, True
+        self.tasks = self._load_tasks()
         self._forecaster.stop()
         self._screen.redraw()
         self.compute(_DEBOUNCE)

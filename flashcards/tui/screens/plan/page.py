@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from flashcards.domain.formatting import weekday_name
+from flashcards.domain.formatting import short_date
+from flashcards.domain.study_plan import WEEK, weekday
 from flashcards.progress.figure_text import percent
 from flashcards.study.today.overview import title_from_key
 from flashcards.tui.rendering.charts import level
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from flashcards.tui.theme.themes import Look
 
 CURVE_ROWS, CURVE_ROWS_SHORT = 9, 5
-_WEEK = 7
 _PROGRESS = 40
 _TALL = 26
 _MARGINS = 4
@@ -43,20 +43,13 @@ class PlanRow(NamedTuple):
     task: Task | None = None
 
 
-def plan_rows(
-    areas: Sequence[str], plan: StudyPlan | None, today: int
-) -> list[PlanRow]:
-    """Return the areas, then the tasks of the next seven days with those overdue."""
-    if plan is None:
-        return []
-    tasks = [
-        task
-        for task in plan.tasks
-        if task.day is not None
-        and task.day < today + _WEEK
-        and (task.done_day is None or task.done_day > today - _WEEK)
-    ]
-    return [*(PlanRow(area) for area in areas), *(PlanRow("", task) for task in tasks)]
+def plan_rows(areas: Sequence[str], tasks: Sequence[Task], today: int) -> list[PlanRow]:
+    """Return the areas, then the tasks of this week, Monday to Sunday, by day."""
+    monday = today - weekday(today)
+    days = [(task.done_day or task.day or 0, task) for task in tasks]
+    of_week = [item for item in days if monday <= item[0] < monday + WEEK]
+    of_week.sort(key=lambda item: item[0])
+    return [*map(PlanRow, areas), *(PlanRow("", task) for _, task in of_week)]
 
 
 class PlanPage(NamedTuple):
@@ -199,8 +192,10 @@ def _task(task: Task, look: Look, width: int, *, raised: bool) -> Content:
         stored(task.title, look.style("text", bold=raised, raised=raised)),
         f", {task.minutes} min" if task.minutes else "",
     )
-    day = weekday_name(task.day) if task.day is not None else ""
-    right = span(f"{day} ", look.style("muted", raised=raised))
+    day = task.done_day or task.day
+    right = span(
+        f"{short_date(day)} " if day else "", look.style("muted", raised=raised)
+    )
     line = justify(cut(left, width, look.glyphs.more), right, width, look.glyphs.more)
     return _filled(line, look, width, raised=raised)
 

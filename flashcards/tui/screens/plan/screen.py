@@ -71,7 +71,8 @@ class PlanScreen(BaseScreen):
         """The rows that the cursor can be on."""
         from flashcards.tui.screens.plan.page import plan_rows
 
-        return plan_rows(self.draft.areas, self.draft.plan, self.today)
+        areas = self.draft.areas if self.draft.plan else ()
+        return plan_rows(areas, self.draft.tasks, self.today)
 
     @property
     def current_row(self) -> PlanRow | None:
@@ -169,10 +170,16 @@ class PlanScreen(BaseScreen):
 
     def action_tick(self) -> None:
         """Mark the task under the cursor as done, or as open again."""
-        plan, row = self.draft.plan, self.current_row
-        if plan is not None and row is not None and row.task is not None:
-            name = row.task.name
-            self._save(edits.with_task_toggled(plan, name, self.today))
+        row = self.current_row
+        if row is None or row.task is None:
+            return
+        name = row.task.name
+        self.attempt(self.draft.save)
+        label = self.attempt(lambda: self.collection.plan.toggle_task(name))
+        if label:
+            self.draft.reload()
+            self.notice(f"{label}. Undo with {self.keymap.shown('plan.undo')}.")
+        self.redraw()
 
     def action_move(self, steps: int) -> None:
         """Move the cursor through areas and tasks."""

@@ -35,9 +35,10 @@ def today_line(page: PlanPage, look: Look, width: int) -> Content:
 def week_summary(view: PlanView) -> str:
     """Return minutes done of those planned up to today, as `This week 32 of 45 min`.
 
-    Empty if no interview is ahead or nothing was planned.
+    Both are of the days with planned minutes. Empty if no interview is ahead or nothing
+    was planned.
     """
-    past = [day for day in view.week if day.day <= view.today]
+    past = [day for day in view.week if day.planned_minutes and day.day <= view.today]
     planned = sum(day.planned_minutes for day in past)
     if view.days_left is None or not planned:
         return ""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from flashcards.collection.collection import Collection
 from flashcards.domain.cards import Rating
 from flashcards.domain.settings.settings import DeckOptions, Settings
-from flashcards.domain.study_plan import Interview, StudyPlan, Task
+from flashcards.domain.study_plan import Interview, StudyPlan, Task, list_open_tasks
 from flashcards.study.today.backlog import find_clear_day
 from tests.conftest import OpenCollection
 from tests.helpers import FixedClock, deck
@@ -92,7 +92,7 @@ def test_the_next_task_is_the_first_open_one_within_a_week(sixty: Collection) ->
 
     assert sixty.figures.next_task() == tasks[1]
     assert sixty.figures.up_next().task == tasks[1]
-    assert plan.open_tasks(today + 8) == (tasks[1], tasks[0])
+    assert list_open_tasks(plan.tasks, today + 8) == (tasks[1], tasks[0])
     sixty.plan.save(None, "Cleared the plan")
     assert sixty.figures.next_task() is None
 

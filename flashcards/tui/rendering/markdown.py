@@ -6,7 +6,7 @@ Nothing in a card can become live: no link, no action, no control character.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 from textual.content import Span as ContentSpan
@@ -22,11 +22,14 @@ from flashcards.text.markdown.blocks import (
     parse_blocks,
 )
 from flashcards.text.markdown.formulas import show_formulas
-from flashcards.text.markdown.inline import Span, parse_code_line, parse_inline
+from flashcards.text.markdown.inline import Span, parse_inline
 from flashcards.text.markdown.marks import to_literal
 from flashcards.text.markdown.plain_text import to_inline_line
 from flashcards.text.safe_text import clean
-from flashcards.tui.rendering.lines import blank, cut, pad
+from flashcards.tui.rendering.code import NARROW, code_lines, code_width, language_of
+from flashcards.tui.rendering.lines import blank, cut
+from flashcards.tui.rendering.tables import table_lines, table_width
+from flashcards.tui.rendering.wrapping import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,10 +37,30 @@ if TYPE_CHECKING:
     from flashcards.tui.theme.themes import Look
 
 TAB = 4
-_GAP = 2
 _NARROWEST = 4
-_NARROW = 8
-"""Cells up to which nothing is indented, so that every line fits."""
+
+
+class TableLines(NamedTuple):
+    """Where a table is in the lines of a text."""
+
+    start: int
+    end: int
+    head: int
+    """How many of its lines are the head."""
+
+
+class LaidOut(NamedTuple):
+    """Text as lines."""
+
+    lines: list[Content]
+    tables: tuple[TableLines, ...] = ()
+
+
+class _Room(NamedTuple):
+    """The most cells of a line of prose, and of a line of code or of a table."""
+
+    width: int
+    wide: int
 
 
 def card_text(text: str, look: Look, style: Style | None = None) -> Content:
@@ -59,8 +82,49 @@ def card_line(text: str, look: Look, style: Style | None = None) -> Content:
 
 def card_lines(text: str, look: Look, width: int, style: Style) -> list[Content]:
     """Return stored text as lines of at most `width` cells."""
-    safe = show_formulas(clean(text)).expandtabs(TAB)
-    return _laid_out(parse_blocks(safe), look, max(width, _NARROWEST), style)
+    return lay_out(text, look, width, style).lines
+
+
+def lay_out(
+    text: str, look: Look, width: int, style: Style, *, wide: int = 0
+) -> LaidOut:
+    """Return stored text as lines, with the tables in them.
+
+    Args:
+        text: The text.
+        look: The colors and glyphs.
+        width: The most cells of a line.
+        style: The style of the text.
+        wide: The most cells of a line of code or of a table, if it is more than `width`.
+    """
+    width = max(width, _NARROWEST)
+    room = _Room(width, max(wide, width))
+    return _laid_out(_parse(text), look, room, style)
+
+
+def widest_block(text: str, look: Look) -> int:
+    """Return the cells that the code and the tables of stored text need; 0 without any."""
+    widths = [0]
+    for block in _parse(text) if _may_have_blocks(text) else ():
+        if isinstance(block, Code):
+            widths.append(code_width(block))
+        elif isinstance(block, Table):
+            widths.append(table_width(_cells(block, look)))
+    return max(widths)
+
+
+def code_languages(text: str) -> set[str]:
+    """Return the languages that the code blocks of stored text name."""
+    blocks = _parse(text) if _may_have_blocks(text) else ()
+    return {language_of(block) for block in blocks if isinstance(block, Code)} - {""}
+
+
+def _may_have_blocks(text: str) -> bool:
+    return "```" in text or "~~~" in text or "|" in text
+
+
+def _parse(text: str) -> tuple[Block, ...]:
+    return parse_blocks(show_formulas(clean(text)).expandtabs(TAB))
 
 
 def _spans(marked: Sequence[Span], look: Look) -> list[ContentSpan]:
@@ -81,128 +145,71 @@ def _inline_style(name: str, look: Look) -> Style:
 
 
 def _laid_out(
-    blocks: Sequence[Block], look: Look, width: int, style: Style
-) -> list[Content]:
+    blocks: Sequence[Block], look: Look, room: _Room, style: Style
+) -> LaidOut:
     lines: list[Content] = []
+    tables: list[TableLines] = []
     before: Block | None = None
     for block in blocks:
         if before and not (
             isinstance(before, ListItem) and isinstance(block, ListItem)
         ):
             lines.append(blank())
-        lines.extend(_block_lines(block, look, width, style))
+        start = len(lines)
+        if isinstance(block, Table):
+            cells = _cells(block, look)
+            rows, head = table_lines(cells, block.right, look, room.wide, style)
+            lines += rows
+            if head:
+                tables.append(TableLines(start, len(lines), head))
+        else:
+            lines.extend(_block_lines(block, look, room, style))
         before = block
-    return lines
+    return LaidOut(lines, tuple(tables))
 
 
-def _block_lines(block: Block, look: Look, width: int, style: Style) -> list[Content]:
+def _cells(table: Table, look: Look) -> list[list[Content]]:
+    return [
+        [card_text(cell, look) for cell in row] for row in (table.header, *table.rows)
+    ]
+
+
+def _block_lines(
+    block: Paragraph | ListItem | Code | Quote, look: Look, room: _Room, style: Style
+) -> list[Content]:
+    width = room.width
     match block:
         case Paragraph():
             bright = style + Style(bold=True) if block.heading else style
-            return card_text(block.text, look, bright).wrap(width)
+            return wrap(card_text(block.text, look, bright), width)
         case ListItem():
             return _item_lines(block, look, width, style)
         case Code():
-            return _code_lines(block, look, width)
+            return code_lines(block, look, room.wide)
         case Quote():
-            if width <= _NARROW:
-                return _laid_out(block.blocks, look, width, style)
+            if width <= NARROW:
+                return _laid_out(block.blocks, look, room, style).lines
             bar = Content.assemble((look.glyphs.bar, look.style("line")), " ")
-            inner = _laid_out(block.blocks, look, max(width - 2, _NARROWEST), style)
-            return [bar + line for line in inner]
-        case Table():
-            return _table_lines(block, look, width, style)
+            inner = _Room(*(max(cells - 2, _NARROWEST) for cells in room))
+            return [
+                bar + line for line in _laid_out(block.blocks, look, inner, style).lines
+            ]
 
 
 def _item_lines(item: ListItem, look: Look, width: int, style: Style) -> list[Content]:
     marker = item.marker or look.glyphs.bullet
-    if width <= _NARROW:
-        return card_text(f"{to_literal(marker)} {item.text}", look, style).wrap(width)
+    if width <= NARROW:
+        text = f"{to_literal(marker)} {item.text}"
+        return wrap(card_text(text, look, style), width)
     indent = min(item.depth * 2, width // 3)
     hang = indent + len(marker) + 1
     room = max(width - hang, _NARROWEST)
-    body = card_text(item.text, look, style).wrap(room)
+    body = wrap(card_text(item.text, look, style), room)
     first = Content.assemble(" " * indent, (marker, look.style("muted")), " ")
     return [
         (first if number == 0 else Content(" " * hang)) + line
         for number, line in enumerate(body)
     ]
-
-
-def _code_lines(code: Code, look: Look, width: int) -> list[Content]:
-    style = look.style("text", raised=not look.plain)
-    indent = Content("" if width <= _NARROW else "  ")
-    room = max(width - 2 * indent.cell_length, _NARROWEST)
-    lines = []
-    for line in code.lines:
-        plain, marked = parse_code_line(line)
-        content = Content(plain, _spans(marked, look))
-        lines += [pad(indent + part, width) for part in content.fold(room)]
-    return [line.stylize_before(style) for line in lines]
-
-
-def _table_lines(table: Table, look: Look, width: int, style: Style) -> list[Content]:
-    rows = [table.header, *table.rows]
-    cells = [[card_text(cell, look) for cell in row] for row in rows]
-    natural = [
-        max(row[column].cell_length for row in cells)
-        for column in range(len(table.header))
-    ]
-    widths = _fitted(natural, width - _GAP * (len(natural) - 1))
-    if widths is None:
-        return _as_records(table, look, width, style)
-    lines: list[Content] = []
-    for number, row in enumerate(cells):
-        bright = style + Style(bold=True) if number == 0 else style
-        lines.extend(
-            line.stylize_before(bright) for line in _row(row, widths, table.right)
-        )
-        if number == 0:
-            rule = look.glyphs.rule
-            joined = (" " * _GAP).join(rule * cells_wide for cells_wide in widths)
-            lines.append(Content(joined).stylize(look.style("line")))
-    return lines
-
-
-def _row(
-    cells: Sequence[Content], widths: Sequence[int], right: Sequence[bool]
-) -> list[Content]:
-    wrapped = [
-        cell.wrap(width) or [blank()] for cell, width in zip(cells, widths, strict=True)
-    ]
-    height = max(len(lines) for lines in wrapped)
-    result = []
-    for number in range(height):
-        parts = [
-            pad(
-                lines[number] if number < len(lines) else blank(), width, right=at_right
-            )
-            for lines, width, at_right in zip(wrapped, widths, right, strict=True)
-        ]
-        result.append(Content(" " * _GAP).join(parts))
-    return result
-
-
-def _fitted(natural: Sequence[int], room: int) -> list[int] | None:
-    """Return column widths that fit the room, the widest made narrower first."""
-    widths = [max(width, 1) for width in natural]
-    while sum(widths) > room:
-        widest = max(range(len(widths)), key=widths.__getitem__)
-        if widths[widest] <= _NARROWEST:
-            return None
-        widths[widest] -= 1
-    return widths
-
-
-def _as_records(table: Table, look: Look, width: int, style: Style) -> list[Content]:
-    """Return a table that is too wide as one `head: cell` line for each cell."""
-    lines: list[Content] = []
-    for row in table.rows:
-        for head, cell in zip(table.header, row, strict=True):
-            text = f"{head}: {cell}" if head else cell
-            lines.extend(card_text(text, look, style).wrap(width))
-        lines.append(blank())
-    return lines[:-1]
 
 
 def stored_piece(text: str, style: Style, more: str) -> Content:

@@ -54,6 +54,10 @@ class Glyphs:
     bullet: str
     more: str
     """Marks text that was cut off."""
+    wrapped: str
+    """Marks a line of code that continues the one above."""
+    arrow: str
+    """From a wrong answer to the right one."""
     braille: bool
     """Whether curves may use braille and numerals half blocks."""
 
@@ -87,6 +91,8 @@ UNICODE = Glyphs(
     axis="│",
     bullet="•",
     more="…",
+    wrapped="↳",
+    arrow="→",
     braille=True,
 )
 
@@ -115,6 +121,8 @@ ASCII = Glyphs(
     axis="|",
     bullet="-",
     more="..",
+    wrapped="\\",
+    arrow="->",
     braille=False,
 )
 

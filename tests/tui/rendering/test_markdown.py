@@ -11,8 +11,20 @@ from textual.style import Style
 from flashcards.domain.content import ClozeNote
 from flashcards.domain.faces import marked_question
 from flashcards.text.markdown.inline import parse_inline
-from flashcards.tui.rendering.markdown import card_line, card_lines, card_text, stored
-from flashcards.tui.theme.glyphs import UNICODE
+from flashcards.tui.rendering.code_colors import (
+    TOKEN_ROLES,
+    color_spans,
+    load_languages,
+)
+from flashcards.tui.rendering.markdown import (
+    card_line,
+    card_lines,
+    card_text,
+    lay_out,
+    stored,
+    widest_block,
+)
+from flashcards.tui.theme.glyphs import ASCII, UNICODE
 from flashcards.tui.theme.themes import INK, PLAIN, Look
 
 LOOK = Look(INK, UNICODE)
@@ -114,10 +126,98 @@ def test_fenced_code_keeps_its_spaces_and_markup() -> None:
 
 
 def test_code_that_is_too_long_is_folded_not_cut() -> None:
-    assert (
-        "".join(layout_lines("```\n" + "x" * 50 + "\n```", 24)).replace(" ", "")
-        == "x" * 50
+    lines = layout_lines("```\n" + "x" * 50 + "\n```", 24)
+
+    assert [line.strip()[:1] for line in lines] == ["x", "↳", "↳"]
+    assert "".join(lines).replace(" ", "").replace("↳", "") == "x" * 50
+
+
+def test_code_is_folded_after_a_space_and_else_after_a_token() -> None:
+    code = "  scaler.fit(everything)  # fitted on every row"
+
+    assert layout_lines(f"```py\n{code}\n```", 34) == [
+        "    scaler.fit(everything)  #",
+        "    ↳ fitted on every row",
+    ]
+    assert layout_lines("```py\nfirst.second.third_of_all(x)\n```", 24) == [
+        "  first.second.",
+        "  ↳ third_of_all(x)",
+    ]
+
+
+@given(st.text(alphabet="ab_( )=,.#", max_size=120), st.integers(9, 40))
+def test_folded_code_keeps_every_character_but_spaces(code: str, width: int) -> None:
+    folded = "".join(layout_lines(f"```py\n{code}\n```", width))
+
+    assert folded.replace(" ", "").replace("↳", "") == code.replace(" ", "")
+
+
+def test_code_and_tables_may_be_wider_than_prose() -> None:
+    text = f"{'word ' * 20}\n\n```\n{'x = 1; ' * 11}\n```"
+
+    lines = lay_out(text, LOOK, 40, LOOK.style("text"), wide=90).lines
+
+    assert max(line.cell_length for line in lines[:-1]) <= 40
+    assert "↳" not in lines[-1].plain
+    assert widest_block(text, LOOK) == len("x = 1; " * 11) + 4
+
+
+def colored_words(look: Look) -> dict[str, str]:
+    """Return the words of a line of code by the color role they have."""
+    code = "```python\ndef area(r): return 3 * 'pi'  # rough\n```"
+    load_languages(["python"])
+    (line,) = card_lines(code, look, 60, look.style("text"))
+    roles = {look.style(role, raised=True): role for role in TOKEN_ROLES.values()}
+    return {
+        line.plain[span.start : span.end]: roles[span.style]
+        for span in line.spans
+        if isinstance(span.style, Style) and roles.get(span.style, "text") != "text"
+    }
+
+
+def test_code_has_the_colors_of_the_language_that_its_fence_names() -> None:
+    words = colored_words(LOOK)
+
+    assert words["def"] == words["return"] == "accent"
+    assert words["area"] == "easy"
+    assert words["3"] == "hard"
+    assert words["# rough"] == "muted"
+
+
+def test_code_has_no_colors_in_ascii_nor_without_color() -> None:
+    assert colored_words(Look(INK, ASCII)) == {}
+    (line,) = card_lines(
+        "```python\ndef f(): pass\n```", Look(PLAIN, UNICODE, plain=True), 60, Style()
     )
+    assert not any(span.style for span in line.spans)
+
+
+def test_an_unknown_language_has_no_colors() -> None:
+    load_languages(["no-such-language"])
+
+    assert color_spans("def f(): pass", "no-such-language") == ()
+
+
+@pytest.mark.parametrize("width", range(14, 40))
+def test_a_formula_is_not_broken_between_its_arguments(width: int) -> None:
+    text = "Covariate shift changes P(x), and P(x, y) with it, but f(g(a, b), c) stays."
+
+    lines = layout_lines(text, width)
+
+    assert any("P(x, y)" in line for line in lines)
+    assert any("f(g(a, b), c)" in line for line in lines)
+    assert " ".join(lines) == text
+
+
+def test_a_formula_in_a_narrow_column_is_not_broken() -> None:
+    table = (
+        "| joint | which factor moves in this kind of shift |\n|---|---|\n"
+        "| P(x, y) of both | the label moves and the rest of it stays |"
+    )
+
+    lines = layout_lines(table, 34)
+
+    assert any(line.startswith("P(x, y)") for line in lines)
 
 
 def test_a_fence_without_end_takes_the_rest() -> None:

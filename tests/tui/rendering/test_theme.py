@@ -13,6 +13,7 @@ from flashcards.collection.collection import Collection
 from flashcards.domain.settings.settings import Settings
 from flashcards.errors import UsageError
 from flashcards.tui.app import FlashcardsApp
+from flashcards.tui.rendering.code_colors import TOKEN_ROLES
 from flashcards.tui.theme.glyphs import ASCII, UNICODE, choose_glyphs
 from flashcards.tui.theme.themes import (
     INK,
@@ -50,6 +51,15 @@ def test_text_can_be_read(name: str, fill: str, role: str) -> None:
     palette = asdict(PALETTES[name])
 
     assert ratio(palette[role], palette[fill]) >= READABLE
+
+
+@pytest.mark.parametrize("name", [*PALETTES, *BUILTIN_THEMES])
+def test_every_color_of_code_can_be_read(name: str) -> None:
+    theme = BUILTIN_THEMES.get(name)
+    palette = palette_of(theme) if theme else PALETTES[name]
+    if not (theme and theme.ansi):
+        for role in TOKEN_ROLES.values():
+            assert ratio(getattr(palette, role), palette.raised) >= READABLE, role
 
 
 @pytest.mark.parametrize("name", PALETTES)
@@ -146,6 +156,7 @@ def test_signs_are_one_cell_wide_and_ascii_is_ascii() -> None:
         for name, sign in asdict(glyphs).items():
             if isinstance(sign, str) and name not in (
                 "name",
+                "arrow",
                 "border",
                 "columns",
                 "heat",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flashcards.tui.app import FlashcardsApp
+from flashcards.tui.rendering.code_colors import color_spans, is_loaded
 from tests.helpers import deck
 from tests.tui.answering import current_card
 from tests.tui.reviewing import review_on
@@ -205,3 +206,66 @@ async def test_the_result_of_a_match_starts_at_the_beginning_of_a_row(
         assert current_card(screen).revealed
         assert "BEGIN" in screen_text(app)
         assert "more above" not in screen_text(app)
+
+
+ROWS = "\n".join(f"          | method {n} | {n} ms |" for n in range(40))
+TABLE = deck(f"""
+    deck: metrics/long
+    title: Long
+    notes:
+      - id: long-1
+        front: Which is fastest?
+        back: |
+          | METHOD | TIME |
+          |---|--:|
+{ROWS}
+    """)
+CODE = deck(f"""
+    deck: metrics/long
+    title: Long
+    notes:
+      - id: long-1
+        front: What leaks here?
+        back: |
+          The scaler.
+
+          ```python
+          {"x_train = scaler.fit(everything)  # " + "seen " * 14}
+          ```
+    """)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@pytest.mark.parametrize("decks", [(TABLE,)])
+async def test_the_head_of_a_table_stays_while_every_row_is_scrolled_through(
+    app: FlashcardsApp, size: tuple[int, int]
+) -> None:
+    async with review_on(app, size) as (pilot, _):
+        await pilot.press("space")
+        await pilot.pause()
+        read = screen_text(app)
+        while "more below" in screen_text(app) or "and below" in screen_text(app):
+            await pilot.press("down")
+            await pilot.pause()
+            read += screen_text(app)
+            assert "METHOD" in screen_text(app)
+
+    assert all(f"method {n} " in read for n in range(40))
+
+
+@pytest.mark.parametrize(("columns", "is_folded"), [(80, True), (160, False)])
+@pytest.mark.parametrize("decks", [(CODE,)])
+async def test_code_uses_the_width_of_the_terminal_and_gets_its_colors(
+    app: FlashcardsApp, columns: int, *, is_folded: bool
+) -> None:
+    async with review_on(app, (columns, 40)) as (pilot, screen):
+        await pilot.press("space")
+        await pilot.pause()
+        await app.workers.wait_for_complete(
+            [worker for worker in app.workers if worker.node is screen.card]
+        )
+        await pilot.pause()
+
+        assert ("↳" in screen_text(app)) is is_folded
+        assert is_loaded("python")
+        assert color_spans("x = 'a'", "python")

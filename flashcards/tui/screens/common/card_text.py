@@ -19,7 +19,7 @@ from flashcards.tui.widgets.answering.feedback import (
     result_role,
     result_text,
 )
-from flashcards.tui.widgets.card_view import CardViewModel
+from flashcards.tui.widgets.card_body import CardViewModel
 
 if TYPE_CHECKING:
     from flashcards.domain.cards import CardRow
@@ -84,6 +84,7 @@ def card_view_model(
         revealed=current.revealed,
         report_key=report_key,
         rows=rows,
+        is_choice=isinstance(note, ChoiceNote),
         input_rows=input_rows,
         result=CONFIDENCE_TEXTS[current.confidence],
     )

@@ -73,8 +73,9 @@ def _choice(
                 box=(TICKED if is_chosen else UNTICKED) if several else "",
                 sign=sign,
                 remark=remark,
-                below="" if mark.sign == "neutral" else mark.why,
+                below=mark.why,
                 is_muted=mark.sign == "neutral",
+                is_aside=mark.sign == "neutral",
             )
         )
     return tuple(rows)
@@ -97,9 +98,7 @@ def _match(
         if right is None:
             remark = f"no answer, should be {letter}"
         elif mark.sign != "right":
-            remark = (
-                f"{label_of(current.presentation.place_of(right))}, should be {letter}"
-            )
+            remark = f"{label_of(current.presentation.place_of(right))} → {letter}"
         rows.append(
             AnswerRow(
                 pair.left,

@@ -43,6 +43,8 @@ class AnswerRow:
     """Whether the cursor is on the row."""
     is_muted: bool = False
     """Whether the row is shown in a muted color."""
+    is_aside: bool = False
+    """Whether the row is an option that was neither chosen nor right."""
     is_short: bool = False
     """Whether the row may share its line with another short one."""
     starts_block: bool = False
@@ -116,7 +118,8 @@ def _row_lines(row: AnswerRow, look: Look, width: int) -> list[Content]:
     head = _head(row, look, role)
     room = max(width - head.cell_length, _NARROWEST)
     remark = span(
-        row.remark, look.style(row.remark_role or role or "muted", raised=row.raised)
+        row.remark.replace("→", look.glyphs.arrow),
+        look.style(row.remark_role or role or "muted", raised=row.raised),
     )
     remark_width = remark.cell_length + 2 if remark else 0
     body = card_lines(row.text, look, max(room - remark_width, _NARROWEST), text) or [
@@ -126,7 +129,7 @@ def _row_lines(row: AnswerRow, look: Look, width: int) -> list[Content]:
     indent = head.cell_length
     lines += [line.pad_left(indent) for line in body[1:]]
     if row.below:
-        plain = look.style("text", raised=row.raised)
+        plain = look.style("muted" if row.is_muted else "text", raised=row.raised)
         lines += [
             line.pad_left(indent) for line in card_lines(row.below, look, room, plain)
         ]

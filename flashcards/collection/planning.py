@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from flashcards.progress.plan.week import CardsToday
     from flashcards.progress.progress_callback import ProgressCallback
     from flashcards.store.reader import Reader
+    from flashcards.study.today.morning_sheet import MorningSheet
 
 
 class Planning:
@@ -161,6 +162,24 @@ class Planning:
         label = f"{'Done' if task.done_day is None else 'Reopened'}: {task.title}"
         self.save(with_task_toggled(plan, name, today), label)
         return label
+
+    def morning_sheet(self, cards: int = 0) -> MorningSheet:
+        """Return the weakest cards of the plan for the morning of an interview.
+
+        Args:
+            cards: At most so many; 0 for about two printed pages.
+        """
+        from flashcards.study.today.morning_sheet import (
+            USUAL_CARDS,
+            load_morning_sheet,
+        )
+
+        return load_morning_sheet(
+            self._home.reader,
+            self._home.settings,
+            self._home.moment().day,
+            cards=cards or USUAL_CARDS,
+        )
 
     def needs_forecast(self) -> bool:
         """Return whether today's exact forecast of an interview ahead is not saved yet.

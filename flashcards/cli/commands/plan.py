@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flashcards.domain.settings.settings import AppDirectories
     from flashcards.progress.plan.view import PlanView
 
-ACTIONS = ("show", "set", "clear", "done", "note", "export", "import")
+ACTIONS = ("show", "set", "clear", "done", "note", "sheet", "export", "import")
 _FOR_SET = (
     "date",
     "minutes",
@@ -27,7 +27,7 @@ _FOR_SET = (
     "target",
     "no_tasks",
 )
-MOST_MINUTES = 1440
+MOST_MINUTES, MOST_CARDS = 1440, 200
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         default="show",
         choices=ACTIONS,
-        help="show (default), set, clear, done TASK, note TEXT, export [FILE], import FILE",
+        help="show (default), set, clear, done TASK, note TEXT, sheet, export [FILE], import FILE",
     )
     parser.add_argument(
         "what", nargs="?", type=non_empty, help="the task, the note, or the file"
@@ -52,11 +52,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--target", metavar="R", help="set: target readiness, as 0.85 or 85")
     add("--no-tasks", action="store_true", help="set: a new plan without weekly quizzes")  # fmt: skip
     add("--full", action="store_true", help="compute the exact forecast: the 90%% band and the minutes needed; takes seconds")  # fmt: skip
-    add(
-        "--force",
-        action="store_true",
-        help="export: replace a file even if it is not a plan",
-    )
+    add("--cards", type=whole_number(1, MOST_CARDS), metavar="N", help="sheet: at most N cards; 30 by default")  # fmt: skip
+    add("--html", action="store_true", help="sheet: a page for print instead of Markdown")  # fmt: skip
+    add("-o", "--output", type=non_empty, metavar="FILE", help="sheet: write to FILE instead of stdout")  # fmt: skip
+    add("--force", action="store_true", help="export, sheet: replace a file that holds something else")  # fmt: skip
     add_json_option(parser)
 
 
@@ -69,17 +68,9 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
     with open_collection(home) as collection:
         if options.action == "export":
             return plan_edits.export(collection, options.what, is_forced=options.force)
-        message = ""
-        if options.action == "set":
-            message = plan_edits.set_plan(collection, options)
-        elif options.action == "clear":
-            message = plan_edits.clear(collection)
-        elif options.action == "done":
-            message = plan_edits.toggle_task(collection, options.what)
-        elif options.action == "note":
-            message = plan_edits.save_note(collection, options.what)
-        elif options.action == "import":
-            message = plan_edits.import_plan(collection, options.what)
+        if options.action == "sheet":
+            return _write_sheet(collection, options)
+        message = _edit(collection, options)
         # Once a day a person at a terminal waits for the forecast that is saved.
         is_first_today = (
             output.is_terminal(sys.stdout) and collection.plan.needs_forecast()
@@ -96,6 +87,44 @@ def run(options: argparse.Namespace, home: AppDirectories) -> int:
         from flashcards.cli.text.plan import print_plan
 
         print_plan(view)
+    return 0
+
+
+def _edit(collection: Collection, options: argparse.Namespace) -> str:
+    """Change the plan; return a message about it, empty for no change."""
+    from flashcards.cli import plan_edits
+
+    match options.action:
+        case "set":
+            return plan_edits.set_plan(collection, options)
+        case "clear":
+            return plan_edits.clear(collection)
+        case "done":
+            return plan_edits.toggle_task(collection, options.what)
+        case "note":
+            return plan_edits.save_note(collection, options.what)
+        case "import":
+            return plan_edits.import_plan(collection, options.what)
+        case _:
+            return ""
+
+
+def _write_sheet(collection: Collection, options: argparse.Namespace) -> int:
+    """Write the morning sheet to a file or to stdout."""
+    from flashcards.cli.console.target import STDOUT, Target
+    from flashcards.study.today.sheet_text import (
+        is_sheet,
+        sheet_as_html,
+        sheet_as_markdown,
+    )
+
+    target = Target(options.output or STDOUT, collection.directories)
+    if not options.force:
+        target.refuse_other_content("a morning sheet", is_sheet)
+    sheet = collection.plan.morning_sheet(options.cards or 0)
+    target.write_text((sheet_as_html if options.html else sheet_as_markdown)(sheet))
+    if not target.is_stdout:
+        output.print_line(f"Wrote the morning sheet to {options.output}.")
     return 0
 
 
@@ -127,8 +156,13 @@ def _check(options: argparse.Namespace) -> None:
     if set_options and action != "set":
         name = set_options[0].replace("_", "-")
         raise UsageError(f"--{name} works only with `flashcards plan set`.")
-    if options.force and action != "export":
-        raise UsageError("--force works only with `flashcards plan export`.")
+    if options.force and action not in ("export", "sheet"):
+        raise UsageError("--force works only with `plan export` and `plan sheet`.")
+    for name in ("cards", "html", "output"):
+        if getattr(options, name) and action != "sheet":
+            raise UsageError(f"--{name} works only with `flashcards plan sheet`.")
+    if options.json and action == "sheet":
+        raise UsageError("plan sheet has no --json.")
     if action == "set" and not set_options:
         raise UsageError(
             "`flashcards plan set` needs an option, such as `--minutes 20`."
@@ -136,5 +170,5 @@ def _check(options: argparse.Namespace) -> None:
     nouns = {"done": "the name of a task", "import": "a file", "note": "a text"}
     if action in nouns and not options.what:
         raise UsageError(f"plan {action} needs {nouns[action]}.")
-    if action in ("show", "set", "clear") and options.what:
+    if action in ("show", "set", "clear", "sheet") and options.what:
         raise UsageError(f"plan {action} does not take an argument: {options.what}.")

@@ -121,6 +121,13 @@ KEYS: tuple[Key, ...] = (
         "statistics",
         "Show the statistics of all reviews",
     ),
+    Key(
+        "home.task",
+        ("n",),
+        "task",
+        "next task",
+        "Start the next task of the plan, or mark it as done",
+    ),
     Key("home.undo", ("u",), "undo", "undo", "Undo the last answer or change"),
     Key(
         "home.redo", ("ctrl+r",), "redo", "redo", "Redo the last change that was undone"

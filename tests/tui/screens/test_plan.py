@@ -254,6 +254,19 @@ async def test_without_unicode_days_off_and_study_days_have_different_signs(
         assert f">{off}" in screen_text(app)
 
 
+async def test_n_on_home_does_the_next_task(
+    app: FlashcardsApp, planned: Collection, today: int
+) -> None:
+    async with screen_opened_by(app, size=(100, 34)) as pilot:
+        assert "n  done" in screen_text(app)
+        await pilot.press("n")
+        await settled(pilot)
+        assert "Done: Mock interview. Undo with u." in screen_text(app)
+        saved_plan = planned.reader.plan.load()
+        assert saved_plan is not None
+        assert saved_plan.tasks[0].done_day == today
+
+
 async def test_days_off_are_chosen_on_a_calendar(
     app: FlashcardsApp, today: int
 ) -> None:

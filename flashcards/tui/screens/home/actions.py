@@ -148,6 +148,27 @@ class HomeActions:
         if session is not None:
             screen.host.sessions.show(session, scope)
 
+    @property
+    def task_verb(self) -> str:
+        """What `start_task` does with the next task."""
+        task = self._loader.figures.next_task
+        return "start" if task is not None and task.kind == "quiz" else "done"
+
+    def start_task(self) -> None:
+        """Start the quiz that is the next task, or mark another kind of task as done."""
+        screen, task = self._screen, self._loader.figures.next_task
+        if task is None:
+            screen.notice("No task in the coming week.")
+        elif task.kind == "quiz":
+            self.quiz_weakest_deck()
+        else:
+            name = task.name
+            label = screen.attempt(lambda: screen.collection.plan.toggle_task(name))
+            if label is not None:
+                self._loader.forget()
+                screen.redraw()
+                screen.notice(f"{label}. Undo with {screen.keymap.shown('home.undo')}.")
+
     def start_diagnostic(self) -> None:
         """Start the diagnostic, or resume an unfinished one."""
         screen = self._screen

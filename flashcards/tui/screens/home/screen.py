@@ -148,12 +148,12 @@ class HomeScreen(BaseScreen):
             words = diagnostic_text(figures.unfinished_diagnostic)
         elif figures.next_task is not None:
             words = task_text(figures.next_task, figures.overview.day)
-            name = "home.plan"
+            name = "home.task"
         line = self.query_one("#next", TitleLine)
         line.display = bool(words) and self.frame.is_tall
         left = span("  Next           ", muted) + stored(words)
         keys = span(self.keymap.shown(name), self.look.style("accent", bold=True))
-        verb = "resume" if name == "home.diagnostic" else "plan"
+        verb = "resume" if name == "home.diagnostic" else self._actions.task_verb
         line.show(left, keys + span(f"  {verb} ", muted))
 
     @property
@@ -219,6 +219,10 @@ class HomeScreen(BaseScreen):
     def action_quiz_weakest(self) -> None:
         """Start a quiz on the weakest deck."""
         self._actions.quiz_weakest_deck()
+
+    def action_task(self) -> None:
+        """Start the next task of the plan, or mark it as done."""
+        self._actions.start_task()
 
     def action_diagnostic(self) -> None:
         """Start or resume the diagnostic."""

@@ -145,12 +145,14 @@ async def test_the_anki_keys_bury_and_suspend_a_card(
 
         assert current(screen).key != card.key
         assert f"{words} {card.note_key}" in screen_text(app)
+        assert "Undo with u." in screen_text(app)
 
 
 async def test_a_star_marks_and_unmarks_the_note(app: FlashcardsApp) -> None:
     async with review_on(app) as (pilot, screen):
         await pilot.press("*")
         assert "new · marked" in screen_text(app)
+        assert f"Marked {current(screen).note_key}. Undo with u." in screen_text(app)
         assert current(screen).marked
 
         await pilot.press("*")

@@ -45,17 +45,20 @@ class SessionActions:
     def run(
         self,
         operation: Callable[[], str | None],
-        message: str = "{}.",
+        message: str = "",
         if_nothing: str = "",
     ) -> None:
         """Run an operation and show its label and the current card.
 
         Args:
             operation: Returns a label, or None if there was nothing to do.
-            message: The notice, with `{}` for the label.
+            message: The notice, with `{}` for the label; by default it says how to undo.
             if_nothing: The notice if there was nothing to do.
         """
         before = self._session.current
+        message = (
+            message or f"{{}}. Undo with {self._screen.keymap.shown('review.undo')}."
+        )
         label = self._screen.attempt(operation)
         if label:
             self._screen.notice(message.format(label))

@@ -171,3 +171,32 @@ async def test_a_session_ends_with_tomorrow_and_the_next_task(
     assert f"Tomorrow: {up_next.counts.total} card" in text
     assert "interview in 8 days" in text
     assert "Mock interview, 40 min, due Sat, Mar 7" in text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_home_names_the_weakest_cards_on_the_day_before(
+    planned: Collection, plan: StudyPlan, today: int, size: tuple[int, int]
+) -> None:
+    planned.plan.save(replace(plan, interviews=(Interview(today + 1),)), "Changed")
+    left = planned.figures.overview().left.total
+    app = FlashcardsApp(planned, environment=TERMINAL)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        panel = app.screen.query_one("#today", FigurePanel)
+        words = " ".join(panel.draw(*panel.content_size).plain.split())
+        assert "Your interview is tomorrow." in words
+        assert f"Review {left} card" in words or not left
+
+
+async def test_home_wishes_luck_on_the_day_and_asks_for_nothing(
+    planned: Collection, plan: StudyPlan, today: int
+) -> None:
+    planned.plan.save(replace(plan, interviews=(Interview(today),)), "Changed")
+    app = FlashcardsApp(planned, environment=TERMINAL)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        panel = app.screen.query_one("#today", FigurePanel)
+        words = panel.draw(*panel.content_size).plain
+        assert "Good luck today." in words
+        assert "Nothing is due." in words
+        assert "overdue" not in screen_text(app)

@@ -122,6 +122,10 @@ class FigurePanel(Drawn):
 
     def _compact(self, width: int) -> list[Content]:
         look, figure = self.look, self.figure
+        if figure.number is None and not figure.captions:
+            bold = look.style("text", bold=True)
+            wrapped = [*span(figure.headline, bold).wrap(width), blank()]
+            return [*wrapped[:2], self._foot(width)]
         number = "" if figure.number is None else f"{figure.number}{figure.unit} "
         first = justify(
             span(number + figure.headline, look.style("text", bold=True)),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from flashcards.collection.interview_text import interview_day_text
 from flashcards.collection.session_text import tomorrow_text
 from flashcards.domain.formatting import (
     count,
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from flashcards.study.today.up_next import UpNext
     from flashcards.tui.screens.home.loader import HomeFigures
     from flashcards.tui.theme.themes import Look
-
-_FOLLOW_UP_DAYS = 7
-"""Days after an interview on which the screen asks how it went."""
 
 
 def header_text(day: int, habit: Habit, dot: str) -> str:
@@ -73,6 +71,10 @@ def today_figure(
     if not counts.total:
         quiz = Button(keys.quiz, "Start a quiz", "app.quiz", is_focused=is_focused)
         captions = [waiting, up_next_text(figures.up_next)]
+        if overview.interviews.today is not None:
+            captions = ["Nothing is due."]
+        elif overview.interviews.tomorrow is not None:
+            captions = [waiting if overview.left.waiting_until else ""]
         return HomeFigure(
             "Today",
             "good",
@@ -87,6 +89,14 @@ def today_figure(
         if is_cut
         else f"Review {count(counts.total, 'card')}"
     )
+    if overview.interviews.tomorrow is not None:
+        return HomeFigure(
+            "Today",
+            "good",
+            None,
+            interview_day_text(overview),
+            button=Button(keys.start, start, "screen.press", is_focused=is_focused),
+        )
     return HomeFigure(
         "Today",
         "good",
@@ -99,6 +109,8 @@ def today_figure(
 
 
 def _done_text(overview: Overview) -> str:
+    if about_today := interview_day_text(overview):
+        return about_today
     if overview.is_off:
         return "A day off."
     return "Done for now." if overview.left.waiting else "Done for today."
@@ -160,7 +172,7 @@ def _foot_without_date(figures: HomeFigures, plan_key: str) -> tuple[str, str]:
         return full, f"Press {plan_key} to set a date."
     if last_interview.day == today:
         return "Interview today. Good luck.", ""
-    if last_interview.day >= today - _FOLLOW_UP_DAYS:
+    if figures.overview.interviews.without_note is not None:
         return "How did it go? Note what was asked.", "How did it go?"
     return habit_text(figures.habit), ""
 

@@ -9,6 +9,7 @@ from flashcards.collection.session_text import (
     closing_line,
     empty_session_text,
     left_today_text,
+    practiced_text,
 )
 from flashcards.domain.cards import Scope, SessionKind
 from flashcards.domain.formatting import count
@@ -120,6 +121,8 @@ class SessionNavigation:
         if session.kind == SessionKind.DIAGNOSTIC:
             answers = count(summary.answers, "answer")
             return f"Saved {answers}. The diagnostic resumes where you left it."
+        if session.cram:
+            return practiced_text(summary.cards)
         answers = count(summary.answers, "answer")
         today = self._collection.figures.overview()
         return (

@@ -29,7 +29,7 @@ class CardsLeft(NamedTuple):
     waiting: int = 0
     """Cards in learning that come back later today."""
     waiting_until: int | None = None
-    """The instant at which the first of them is due; None where none waits or it is past."""
+    """The instant at which the first of them is due; None where none is asked today."""
 
     @property
     def total(self) -> int:

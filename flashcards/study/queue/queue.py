@@ -126,7 +126,10 @@ class Queue:
             )
         waiting = self.counts.learning - counts.learning
         later = (self._time(card)[0] for card in self._learning)
-        until = next((time for time in later if time > at), None) if waiting else None
+        comes_back = waiting and (budget is None or budget.allows_steps)
+        until = (
+            next((time for time in later if time > at), None) if comes_back else None
+        )
         return CardsLeft(counts, waiting, until)
 
     def keep_only(self, card_ids: Collection[int]) -> None:

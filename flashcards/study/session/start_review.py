@@ -51,6 +51,8 @@ def start_review(
 
 def start_cram(context: SessionContext, scope: Scope, budget: Budget) -> ReviewSession:
     """Return a practice of every card in scope, the least likely to be recalled first."""
+    # The minutes of a plan's day say nothing about practice.
+    budget = replace(budget, is_day=False)
     queue = load_cram_queue(context.reader, scope, context.moment().day)
     return _build_practice(context, queue, budget)
 

@@ -19,6 +19,7 @@ from flashcards.progress.statistics.extended_statistics import (
     compute_extended_statistics,
 )
 from flashcards.progress.statistics.statistics import compute_statistics
+from flashcards.study.queue.pace import estimate_pace
 from tests.conftest import FOUR_NOTES
 from tests.examples import scale_examples
 from tests.helpers import FixedClock
@@ -97,7 +98,7 @@ def test_one_log_gives_one_set_of_figures_in_every_zone(
             there = opened(zone)
             rows = there.reader.figures.load()
             assert rows is not None
-            pace = there.pace.of
+            pace = estimate_pace(there.reader.log.answer_times(today)).of
             results.append(
                 (
                     compute_statistics(rows, there.settings, pace, today),

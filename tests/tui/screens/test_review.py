@@ -291,6 +291,11 @@ async def test_missed_cards_can_be_practiced_without_changing_the_schedule(
         assert isinstance(app.screen, SummaryScreen)
         assert "Practiced 1 card. The schedule did not change." in screen_text(app)
         assert collection.reader.cards.get(card.card_id) == before
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert "Practiced 1 card." in screen_text(app)
+        assert "Saved" not in screen_text(app)
 
 
 async def test_a_card_rated_in_another_window_is_skipped(

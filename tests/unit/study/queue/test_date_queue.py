@@ -265,3 +265,33 @@ def test_cards_learned_together_are_spread_over_quiet_days() -> None:
 
     assert [load.without(2)(day) for day in (29, 30, 31)] == [0, 24, 12]
     assert load.without(1)(31) == 0
+
+
+@pytest.mark.parametrize("is_off", [False, True])
+def test_practice_has_every_card_on_a_finished_day_and_on_a_day_off(
+    collection: Collection, *, is_off: bool
+) -> None:
+    today = collection.moment().day
+    plan_for(collection, minutes=1, dates_off=(today,) if is_off else ())
+    session = collection.sessions.start_review(minutes=None)
+    while session.current is not None:
+        session.reveal()
+        session.rate(Rating.EASY)
+    assert collection.figures.overview().counts.total == 0
+
+    practice = collection.sessions.start_review(minutes=None, cram=True)
+
+    assert practice.progress.cards_left == 6
+
+
+def test_a_learning_step_on_a_day_off_waits_until_the_next_day(
+    collection: Collection,
+) -> None:
+    session = collection.sessions.start_review(minutes=15)
+    session.reveal()
+    session.rate(Rating.AGAIN)
+    plan_for(collection, dates_off=(collection.moment().day,))
+
+    left = collection.figures.overview().left
+
+    assert (left.total, left.waiting, left.waiting_until) == (0, 1, None)

@@ -271,7 +271,7 @@ async def test_a_missing_path_shows_an_error(
         await settled(pilot)
         assert isinstance(app.screen, ImportScreen)
         assert "No such file or directory: nowhere." in screen_text(app)
-        assert "No file or directory that can be imported" in screen_text(app)
+        assert "No importable files match." in screen_text(app)
 
 
 async def test_a_directory_without_decks_shows_an_error(

@@ -113,14 +113,8 @@ def test_the_weakest_cards_of_the_day_before_come_first(
     assert losses == sorted(losses, reverse=True)
     today = sixty.figures.overview()
     assert today.left.total == 0
-    assert today.left.waiting_until is not None
-    assert interview_day_text(today) == "Your interview is tomorrow."
-    while sixty.figures.overview().left.waiting_until is not None:
-        clock.forward(hours=1)
-        study(sixty, clock, Rating.GOOD, None)
-    done = sixty.figures.overview()
-    assert interview_day_text(done) == "Your interview is tomorrow. Now rest."
-    assert left_today_text(done, None) == "Your interview is tomorrow."
+    assert interview_day_text(today) == "Your interview is tomorrow. Now rest."
+    assert left_today_text(today, None) == "Your interview is tomorrow."
 
 
 def test_a_plan_made_on_the_day_before_may_use_all_its_minutes_for_new_cards(

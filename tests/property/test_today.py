@@ -16,6 +16,7 @@ from flashcards.collection.session_text import left_today_text
 from flashcards.domain.cards import Rating, Scope
 from flashcards.domain.settings.settings import AppDirectories, DeckOptions, Settings
 from flashcards.domain.study_plan import Interview, StudyPlan
+from flashcards.study.queue.day_budget import has_day_budget
 from tests.examples import scale_examples
 from tests.helpers import FixedClock, deck
 
@@ -168,7 +169,7 @@ def is_outside(collection: Collection, key: str) -> bool:
     plan = collection.reader.plan.load()
     return (
         plan is not None
-        and plan.next_interview(collection.moment().day) is not None
+        and has_day_budget(plan, collection.moment().day)
         and plan.weight_of(key) == 0
     )
 

@@ -79,6 +79,8 @@ class DateCards(NamedTuple):
     """Cards reviewed today, by note."""
     new_today: int = 0
     """Cards first seen today."""
+    studied_before: bool = False
+    """Whether there is a review on an earlier day."""
 
     def without(self, card_ids: Collection[int]) -> DateCards:
         """Return the day without some cards."""
@@ -154,6 +156,7 @@ def load_date_cards(
         decks=decks,
         seen_notes=reader.queue.notes_seen(day),
         new_today=sum(done.new for done in reader.queue.done_today(day).values()),
+        studied_before=any(studied < day for studied in reader.log.studied_days()),
     )
 
 
@@ -280,7 +283,7 @@ def _choose_for_last_day(
     weakest = sort_weakest_first(ranked, plan, today.decks, day + 1, weights_of)
     weak = [card for card, recall in weakest if recall < FIRM_RECALL]
     seen = [c for c in (*today.learning, *today.cards) if c.last_day is not None]
-    is_first_day = len(seen) <= today.new_today and not any(
+    is_first_day = not today.studied_before and not any(
         card.last_day < day for card in seen if card.last_day is not None
     )
     if plan.started_day < day and not is_first_day:

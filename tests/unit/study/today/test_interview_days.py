@@ -222,3 +222,24 @@ def test_a_plan_knows_the_interviews_of_these_days() -> None:
     assert plan.near_interviews(102) == NearInterviews(second, None, first)
     assert plan.near_interviews(109) == NearInterviews(None, None, second)
     assert plan.near_interviews(110) == NearInterviews()
+
+
+def test_more_cards_on_the_day_before_bring_no_new_cards_of_the_day(
+    sixty: Collection, clock: FixedClock
+) -> None:
+    day = sixty.moment().day
+    sixty.plan.save(StudyPlan(day, (Interview(day + 2),), minutes=1), "Made a plan")
+    first = sixty.sessions.start_review(minutes=None)
+    first.reveal()
+    first.rate(Rating.AGAIN)
+    first.leave()
+    clock.forward(days=1)
+    study(sixty, clock, Rating.GOOD, None)
+    assert sixty.figures.overview().left.total == 0
+
+    more = sixty.sessions.start_more()
+    more.reveal()
+    more.rate(Rating.AGAIN)
+    more.leave()
+
+    assert sixty.figures.overview().left.total == 0

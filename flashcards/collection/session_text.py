@@ -82,7 +82,8 @@ def waiting_text(left: CardsLeft, zone: tzinfo | None) -> str:
         return ""
     cards = count(left.waiting, "card")
     if left.waiting_until is None:
-        return f"{cards} in learning can wait until tomorrow."
+        verb = "waits" if left.waiting == 1 else "wait"
+        return f"{cards} {verb} until tomorrow."
     verb = "comes" if left.waiting == 1 else "come"
     return f"{cards} {verb} back at {clock_time(left.waiting_until, zone)}."
 

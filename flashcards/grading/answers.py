@@ -99,7 +99,7 @@ def to_plain(answer: GradedAnswer) -> dict[str, Any]:
 
 
 def from_plain(data: Mapping[str, Any]) -> GradedAnswer | None:
-    """Return the answer of plain data from `to_plain`, None if the data is no answer."""
+    """Return the answer of plain data from `to_plain`, None if the data is not an answer."""
     match data:
         case {"kind": "choice", "chosen": list(chosen)} if _are_indexes(chosen):
             return ChoiceAnswer(tuple(chosen))

@@ -123,7 +123,7 @@ def summary(**changes: object) -> Summary:
         (
             "minutes",
             {"left": left(0, waiting=1)},
-            "38 answers in 15 minutes. 1 card in learning can wait until tomorrow.",
+            "38 answers in 15 minutes. 1 card waits until tomorrow.",
         ),
         (
             "limit",
